@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Short names for the commands of docs/ARCHITECTURE.md; CMake does the work.
+
+KERNEL_DIR ?= $(HOME)/.cache/irqlint/kernel
+KERNEL_VERSION ?= 6.12
+KERNEL_ARCH ?= x86_64
+JOBS ?= $(shell nproc)
+
+.PHONY: build test demo bench kernel kernel-database new-rule asan format clean
+
+build:
+	@sh test/setup.sh test/packages.txt
+	@cmake --preset release -Wno-dev > build.log 2>&1 || { cat build.log; rm -f build.log; exit 1; }; rm -f build.log
+	@cmake --build --preset release
+
+test: build
+	ctest --preset release
+
+demo: build
+	@sh test/demo/demo.sh build
+
+# The sanitizers' build and tests.
+asan:
+	@sh test/setup.sh test/packages.txt
+	cmake --preset asan -Wno-dev
+	cmake --build --preset asan
+	ctest --preset asan
+
+# Debian's kernel source as a compile database; minutes and some gigabytes.
+kernel-database:
+	@sh test/setup.sh test/kernel/packages.txt
+	python3 test/kernel/prepare.py --dest $(KERNEL_DIR) --version $(KERNEL_VERSION) $(KERNEL_ARCH)
+
+# irqlint over every file of it that registers interrupts.
+kernel: build kernel-database
+	python3 test/kernel/run.py --irqlint build/bin/irqlint --jobs $(JOBS) \
+		$(KERNEL_DIR)/$(KERNEL_VERSION)
+
+bench: build
+	python3 test/bench/bench.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)
+
+new-rule:
+	@test -n "$(NAME)" || { echo "usage: make new-rule NAME=irq-defect"; exit 2; }
+	python3 checker/gen/new_rule.py $(NAME)
+
+format:
+	git ls-files '*.c' '*.h' '*.cpp' | grep -v '^include/kernel/' | xargs clang-format-19 -i
+
+clean:
+	rm -rf build

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Clang's AST and CFG to facts.  The only lowering: every front door calls lowerUnit().
+//
+#ifndef IRQLINT_CLANG_LOWERING_H
+#define IRQLINT_CLANG_LOWERING_H
+
+#include "facts/unit.h"
+
+#include "llvm/ADT/StringRef.h"
+
+#include <memory>
+
+namespace clang {
+class ASTContext;
+class Preprocessor;
+} // namespace clang
+
+namespace irqlint {
+
+struct UnitDeleter {
+	void operator()(il_unit *Unit) const { il_unit_destroy(Unit); }
+};
+using UnitPtr = std::unique_ptr<il_unit, UnitDeleter>;
+
+// Lowers the functions of the main file and everything reachable from them.
+// Root: directory that file names in the facts are relative to; empty for the working directory.
+UnitPtr lowerUnit(clang::ASTContext &Context, clang::Preprocessor &PP, llvm::StringRef Root);
+
+} // namespace irqlint
+
+#endif

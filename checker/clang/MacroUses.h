@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Uses of primitive macros in a function: which statements come out of which, and with which
+// arguments.  Clang's AST knows neither, only the locations of tokens.
+//
+#ifndef IRQLINT_CLANG_MACROUSES_H
+#define IRQLINT_CLANG_MACROUSES_H
+
+#include "model/model.h"
+
+#include "clang/AST/Stmt.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace clang {
+class Expr;
+class Preprocessor;
+} // namespace clang
+
+namespace irqlint {
+
+struct MacroUse {
+	const il_primitive *Primitive;
+	clang::SourceRange Range; // of the use, in the file or in the macro that uses it
+	llvm::SmallVector<std::string, 4> Parameters;
+	llvm::SmallVector<const clang::Expr *, 4> Arguments; // null where the expansion drops one
+	bool Variadic = false;
+	bool Lowered = false;
+	uint32_t Event = 0;
+};
+
+class MacroUses {
+public:
+	MacroUses(clang::Preprocessor &PP, const clang::SourceManager &SM) : PP(PP), SM(SM) {}
+
+	// Forgets the last function and collects the uses in Body.
+	void collect(const clang::Stmt *Body);
+
+	// The use that the whole of Range comes out of, arguments excepted, or null.
+	MacroUse *find(clang::SourceRange Range);
+
+private:
+	struct Argument {
+		clang::FileID Use;
+		std::string Parameter;
+		bool operator==(const Argument &Other) const
+		{
+			return Use == Other.Use && Parameter == Other.Parameter;
+		}
+	};
+
+	clang::FileID primitive(clang::SourceLocation Loc);
+	const Argument *argument(clang::SourceLocation Loc);
+	void visit(const clang::Stmt *Node, const Argument *Around);
+	void addArgument(const Argument &Of, const clang::Expr *Value);
+	MacroUse &use(clang::FileID Expansion);
+
+	clang::Preprocessor &PP;
+	const clang::SourceManager &SM;
+	// Expansion -> the outermost expansion of a primitive around it, invalid for none.
+	llvm::DenseMap<clang::FileID, clang::FileID> Outermost;
+	// Expansion -> the argument its tokens belong to, null for none.
+	llvm::DenseMap<clang::FileID, std::shared_ptr<const Argument>> Arguments;
+	// What each of those outermost expansions is, and where it is used.
+	llvm::DenseMap<clang::FileID, std::pair<const il_primitive *, clang::SourceRange>> Primitives;
+	std::map<clang::FileID, MacroUse> Uses; // a map, as its elements stay where they are
+};
+
+} // namespace irqlint
+
+#endif

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "cli/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int il_usage_error(const char *format, ...)
+{
+	va_list arguments;
+
+	fprintf(stderr, "irqlint: error: ");
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fprintf(stderr, "\n");
+	return IL_EXIT_USAGE;
+}
+
+/* Looks for compile_commands.json beside @file and in the directories above. */
+static char *nearest_database(struct il_input *input, const char *file)
+{
+	char directory[4096];
+
+	if (!getcwd(directory, sizeof(directory)))
+		return NULL;
+	char *at = il_absolute_name(&input->database.arena, directory, file);
+	for (char *slash = strrchr(at, '/'); slash; slash = strrchr(at, '/')) {
+		*slash = '\0';
+		char *candidate = il_absolute_name(&input->database.arena, *at ? at : "/", "compile_commands.json");
+		if (access(candidate, R_OK) == 0)
+			return candidate;
+	}
+	return NULL;
+}
+
+static void choose(struct il_input *input, const struct il_entry *entry)
+{
+	input->chosen[input->chosen_count++] = entry;
+}
+
+static int from_database(struct il_input *input, char **files, int file_count, const char *name)
+{
+	struct il_error error;
+
+	if (!il_database_read(&input->database, name, &error)) {
+		fprintf(stderr, "irqlint: %s\n", error.text);
+		return IL_EXIT_USAGE;
+	}
+	uint32_t total = input->database.entries.count;
+	size_t room = total > (size_t)file_count ? total : (size_t)file_count;
+	input->chosen = calloc(room + 1, sizeof(struct il_entry *));
+	if (!input->chosen)
+		abort();
+	for (uint32_t i = 0; file_count == 0 && i < total; i++)
+		choose(input, &input->database.entries.at[i]);
+	for (int i = 0; i < file_count; i++) {
+		const struct il_entry *entry = il_database_find(&input->database, files[i]);
+		if (entry) {
+			choose(input, entry);
+		} else if (access(files[i], R_OK) != 0) {
+			fprintf(stderr, "irqlint: %s: error: cannot read: No such file or directory\n", files[i]);
+			input->missing++;
+		} else {
+			fprintf(stderr, "irqlint: %s: error: not in the compile database %s\n", files[i], name);
+			input->missing++;
+		}
+	}
+	return IL_EXIT_CLEAN;
+}
+
+int il_input_init(struct il_input *input, char **files, int file_count, char **flags, int flag_count,
+		  const char *database_name)
+{
+	*input = (struct il_input){ 0 };
+	if (flags && database_name)
+		return il_usage_error("-p and flags behind '--' exclude each other");
+	if (flags && file_count == 0)
+		return il_usage_error("no files to check before '--'");
+	if (flags) {
+		for (int i = 0; i < file_count; i++)
+			il_database_add(&input->database, files[i], (const char *const *)flags, (size_t)flag_count);
+		input->chosen = calloc((size_t)file_count, sizeof(struct il_entry *));
+		if (!input->chosen)
+			abort();
+		for (uint32_t i = 0; i < input->database.entries.count; i++)
+			choose(input, &input->database.entries.at[i]);
+		return IL_EXIT_CLEAN;
+	}
+	if (!database_name && file_count == 0)
+		return il_usage_error("nothing to do: name files, or a compile database with -p");
+	if (!database_name)
+		database_name = nearest_database(input, files[0]);
+	if (!database_name)
+		return il_usage_error("%s: no compile_commands.json in its directory or above; name one with -p, "
+				      "or give the compiler's flags behind '--'", files[0]);
+	return from_database(input, files, file_count, database_name);
+}
+
+void il_input_fini(struct il_input *input)
+{
+	free(input->chosen);
+	il_database_fini(&input->database);
+}

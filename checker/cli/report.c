@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "cli/report.h"
+
+#include "rules/rule.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void set_place(json_t *object, const struct il_unit *unit, const struct il_step *step)
+{
+	const struct il_place *place = &unit->places.at[step->place];
+	const char *name = il_text(unit, unit->files.at[place->file].name);
+	const char *root = il_text(unit, unit->root);
+	const char *function = il_text(unit, unit->functions.at[step->function].name);
+	char absolute[4096];
+
+	snprintf(absolute, sizeof(absolute), "%s%s%s", *name == '/' ? "" : root,
+		 *name == '/' || (*root && root[strlen(root) - 1] == '/') ? "" : "/", name);
+	json_object_set_new(object, "file", json_string(absolute));
+	json_object_set_new(object, "line", json_integer(place->line));
+	json_object_set_new(object, "column", json_integer(place->column));
+	json_object_set_new(object, "function", json_string(function));
+	json_object_set_new(object, "message", json_string(step->message));
+}
+
+json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *finding)
+{
+	json_t *object = json_object(), *trace = json_array();
+	char fingerprint[32];
+
+	snprintf(fingerprint, sizeof(fingerprint), "%016" PRIx64, il_finding_fingerprint(unit, finding));
+	json_object_set_new(object, "rule", json_string(finding->rule->name));
+	json_object_set_new(object, "severity", json_string(il_severity_name(finding->rule->severity)));
+	json_object_set_new(object, "confidence", json_string(il_confidence_name(finding->confidence)));
+	set_place(object, unit, &finding->main);
+	json_object_set_new(object, "fingerprint", json_string(fingerprint));
+	for (uint32_t i = 0; i < finding->trace_count; i++) {
+		json_t *step = json_object();
+		set_place(step, unit, &finding->trace[i]);
+		json_array_append_new(trace, step);
+	}
+	json_object_set_new(object, "trace", trace);
+	return object;
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+static int64_t number_of(const json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const json_t *x = *(json_t *const *)a, *y = *(json_t *const *)b;
+	int order = strcmp(text_of(x, "file"), text_of(y, "file"));
+
+	if (!order)
+		order = compare_numbers(number_of(x, "line"), number_of(y, "line"));
+	if (!order)
+		order = compare_numbers(number_of(x, "column"), number_of(y, "column"));
+	if (!order)
+		order = strcmp(text_of(x, "rule"), text_of(y, "rule"));
+	return order ? order : strcmp(text_of(x, "message"), text_of(y, "message"));
+}
+
+/* A finding's fingerprint is that of its text; the second of a kind in a function is told apart. */
+static void number_fingerprints(json_t **sorted, size_t count)
+{
+	json_t *seen = json_object();
+
+	for (size_t i = 0; i < count; i++) {
+		const char *fingerprint = text_of(sorted[i], "fingerprint");
+		int64_t occurrence = json_integer_value(json_object_get(seen, fingerprint)) + 1;
+		char numbered[64];
+		json_object_set_new(seen, fingerprint, json_integer(occurrence));
+		if (occurrence > 1) {
+			snprintf(numbered, sizeof(numbered), "%s-%" PRId64, fingerprint, occurrence);
+			json_object_set_new(sorted[i], "fingerprint", json_string(numbered));
+		}
+	}
+	json_decref(seen);
+}
+
+void il_report_arrange(json_t *list)
+{
+	size_t count = json_array_size(list), kept = 0;
+	json_t **sorted = calloc(count + 1, sizeof(json_t *));
+
+	if (!sorted)
+		abort();
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = json_incref(json_array_get(list, i));
+	json_array_clear(list);
+	qsort(sorted, count, sizeof(*sorted), compare);
+	for (size_t i = 0; i < count; i++) {
+		if (kept && compare(&sorted[kept - 1], &sorted[i]) == 0)
+			json_decref(sorted[i]);
+		else
+			sorted[kept++] = sorted[i];
+	}
+	number_fingerprints(sorted, kept);
+	for (size_t i = 0; i < kept; i++)
+		json_array_append_new(list, sorted[i]);
+	free(sorted);
+}
+
+/* Below the working directory names are shown as a user would type them. */
+static const char *shown(const char *file, const char *directory)
+{
+	size_t length = strlen(directory);
+
+	return length && strncmp(file, directory, length) == 0 && file[length] == '/' ? file + length + 1 : file;
+}
+
+static void write_place(const json_t *object, const char *directory, FILE *stream)
+{
+	fprintf(stream, "%s:%" PRId64 ":%" PRId64 ": ", shown(text_of(object, "file"), directory),
+		number_of(object, "line"), number_of(object, "column"));
+}
+
+void il_report_text(const json_t *list, FILE *stream)
+{
+	char directory[4096];
+	size_t i, k;
+	json_t *finding, *step;
+
+	if (!getcwd(directory, sizeof(directory)))
+		directory[0] = '\0';
+	json_array_foreach (list, i, finding) {
+		write_place(finding, directory, stream);
+		fprintf(stream, "warning: %s [%s]\n", text_of(finding, "message"), text_of(finding, "rule"));
+		json_array_foreach (json_object_get(finding, "trace"), k, step) {
+			write_place(step, directory, stream);
+			fprintf(stream, "note: %s\n", text_of(step, "message"));
+		}
+	}
+}
+
+void il_report_json(const json_t *list, FILE *stream)
+{
+	size_t i;
+	json_t *finding;
+
+	json_array_foreach (list, i, finding) {
+		json_dumpf(finding, stream, JSON_COMPACT);
+		fputc('\n', stream);
+	}
+}

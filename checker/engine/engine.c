@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "engine/engine.h"
+
+/* Definitions that refer to each other are followed this far; what is left stays as it is. */
+enum { RESOLVE_DEPTH_MAX = 25 };
+
+static void index_calls(struct il_engine *engine)
+{
+	const struct il_unit *unit = engine->unit;
+	uint32_t functions = unit->functions.count;
+
+	/* Counting sort by callee keeps the calls of one callee in source order. */
+	il_array_add(&engine->first_call, functions + 1);
+	for (uint32_t i = 1; i < unit->events.count; i++)
+		engine->first_call.at[unit->events.at[i].callee + 1]++;
+	for (uint32_t f = 0; f < functions; f++)
+		engine->first_call.at[f + 1] += engine->first_call.at[f];
+	il_array_add(&engine->calls, unit->events.count);
+	for (uint32_t i = 1; i < unit->events.count; i++)
+		engine->calls.at[engine->first_call.at[unit->events.at[i].callee]++] = i;
+	for (uint32_t f = functions; f > 0; f--)
+		engine->first_call.at[f] = engine->first_call.at[f - 1];
+	engine->first_call.at[0] = 0;
+}
+
+static void find_requests(struct il_engine *engine)
+{
+	const struct il_unit *unit = engine->unit;
+
+	for (uint32_t i = 1; i < unit->events.count; i++) {
+		const struct il_event *event = &unit->events.at[i];
+		if (event->kind != IL_EVENT_CALL || !event->callee)
+			continue;
+		const struct il_request_api *api =
+			il_model_request(il_text(unit, unit->functions.at[event->callee].name));
+		uint32_t function = il_event_function(engine, i);
+		/* The kernel's own inline wrappers are the API, not users of it. */
+		if (!api || il_model_request(il_text(unit, unit->functions.at[function].name)))
+			continue;
+		uint32_t at = il_array_add(&engine->requests, 1);
+		engine->requests.at[at] = (struct il_request_call){ api, i, function };
+	}
+	engine->stats.requests = engine->requests.count;
+}
+
+/* A second definition is told from none by this value, which is no path. */
+enum { MANY_DEFINITIONS = UINT32_MAX };
+
+static void find_definitions(struct il_engine *engine)
+{
+	const struct il_unit *unit = engine->unit;
+
+	il_array_add(&engine->definition, unit->variables.count);
+	for (uint32_t i = 1; i < unit->events.count; i++) {
+		const struct il_event *event = &unit->events.at[i];
+		const struct il_path *target = &unit->paths.at[event->target];
+		int64_t value;
+		if (event->kind != IL_EVENT_ASSIGN || target->op != IL_PATH_VARIABLE)
+			continue;
+		/* NULL is a place holder: whoever reads the variable expects the other definition. */
+		if (il_path_is_constant(unit, event->value, &value) && value == 0 &&
+		    unit->types.at[target->type].kind == IL_TYPE_POINTER)
+			continue;
+		uint32_t *definition = &engine->definition.at[target->symbol];
+		bool first = *definition == 0 && event->value && !(event->flags & IL_EVENT_COMPOUND);
+		*definition = first || *definition == event->value ? event->value : MANY_DEFINITIONS;
+	}
+	for (uint32_t v = 0; v < unit->variables.count; v++) {
+		const struct il_variable *variable = &unit->variables.at[v];
+		if (engine->definition.at[v] == MANY_DEFINITIONS || variable->kind != IL_VARIABLE_LOCAL ||
+		    (variable->flags & IL_VARIABLE_ADDRESSED))
+			engine->definition.at[v] = 0;
+	}
+}
+
+void il_engine_init(struct il_engine *engine, struct il_unit *unit)
+{
+	*engine = (struct il_engine){ .unit = unit };
+	for (uint32_t f = 0; f < unit->functions.count; f++)
+		engine->stats.functions += (unit->functions.at[f].flags & IL_FUNCTION_DEFINED) != 0;
+	engine->stats.events = unit->events.count;
+	index_calls(engine);
+	find_requests(engine);
+	find_definitions(engine);
+}
+
+void il_engine_fini(struct il_engine *engine)
+{
+	il_array_fini(&engine->requests);
+	il_array_fini(&engine->first_call);
+	il_array_fini(&engine->calls);
+	il_array_fini(&engine->definition);
+}
+
+uint32_t il_event_function(const struct il_engine *engine, uint32_t event)
+{
+	return engine->unit->blocks.at[engine->unit->events.at[event].block].function;
+}
+
+static uint32_t resolve(struct il_engine *engine, uint32_t path, bool is_object, int depth)
+{
+	struct il_path p = engine->unit->paths.at[path];
+
+	if (depth > RESOLVE_DEPTH_MAX)
+		return path;
+	if (p.op == IL_PATH_VARIABLE) {
+		uint32_t definition = p.symbol < engine->definition.count ? engine->definition.at[p.symbol] : 0;
+		/* The object stays itself; only its value is its definition. */
+		return is_object || !definition ? path : resolve(engine, definition, false, depth + 1);
+	}
+	if (!p.a || p.op == IL_PATH_MEMBER)
+		return path;
+	bool inner_object = p.op == IL_PATH_ADDRESS || p.op == IL_PATH_FIELD || p.op == IL_PATH_INDEX;
+	uint32_t a = resolve(engine, p.a, inner_object, depth + 1);
+	uint32_t b = p.b && p.op != IL_PATH_CONTAINER ? resolve(engine, p.b, false, depth + 1) : p.b;
+	uint32_t c = p.c ? resolve(engine, p.c, false, depth + 1) : 0;
+	return a == p.a && b == p.b && c == p.c ? path : il_path_rebuild(engine->unit, &p, a, b, c);
+}
+
+uint32_t il_resolve(struct il_engine *engine, uint32_t path)
+{
+	return resolve(engine, path, false, 0);
+}
+
+uint32_t il_path_to_function(const struct il_engine *engine, uint32_t path)
+{
+	const struct il_path *p = &engine->unit->paths.at[il_path_strip(engine->unit, path)];
+
+	return p->op == IL_PATH_FUNCTION ? p->symbol : 0;
+}
+
+static void known_bits(const struct il_engine *engine, uint32_t path, uint64_t *set, uint64_t *clear, int depth)
+{
+	const struct il_path *p = &engine->unit->paths.at[il_path_strip(engine->unit, path)];
+	uint64_t set_a, clear_a, set_b, clear_b;
+
+	*set = 0;
+	*clear = 0;
+	if (depth > RESOLVE_DEPTH_MAX)
+		return;
+	if (p->op == IL_PATH_CONSTANT) {
+		*set = (uint64_t)p->value;
+		*clear = ~(uint64_t)p->value;
+	} else if (p->op == IL_PATH_BINARY && (p->code == IL_OP_OR || p->code == IL_OP_AND)) {
+		known_bits(engine, p->a, &set_a, &clear_a, depth + 1);
+		known_bits(engine, p->b, &set_b, &clear_b, depth + 1);
+		*set = p->code == IL_OP_OR ? set_a | set_b : set_a & set_b;
+		*clear = p->code == IL_OP_OR ? clear_a & clear_b : clear_a | clear_b;
+	} else if (p->op == IL_PATH_UNARY && p->code == IL_OP_COMPLEMENT) {
+		known_bits(engine, p->a, &set_a, &clear_a, depth + 1);
+		*set = clear_a;
+		*clear = set_a;
+	} else if (p->op == IL_PATH_SELECT) {
+		known_bits(engine, p->b, &set_a, &clear_a, depth + 1);
+		known_bits(engine, p->c, &set_b, &clear_b, depth + 1);
+		*set = set_a & set_b;
+		*clear = clear_a & clear_b;
+	}
+}
+
+void il_known_bits(const struct il_engine *engine, uint32_t path, uint64_t *ret_set, uint64_t *ret_clear)
+{
+	known_bits(engine, path, ret_set, ret_clear, 0);
+}

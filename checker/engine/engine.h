@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * The engine: what a unit's facts mean together.  Rules ask it; it knows no rule.
+ */
+#ifndef IL_ENGINE_ENGINE_H
+#define IL_ENGINE_ENGINE_H
+
+#include "facts/unit.h"
+#include "model/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What was looked at, and how often a limit cut the work short. */
+struct il_stats {
+	uint32_t functions, events;
+	uint32_t requests;
+	uint32_t flow_states;
+	uint32_t flow_limit_hits;   /* more value states than IL_FLOW_STATES_MAX at a block */
+	uint32_t caller_limit_hits; /* wrappers nested deeper than IL_WRAPPER_DEPTH_MAX */
+};
+
+/* A call of a request function. */
+struct il_request_call {
+	const struct il_request_api *api;
+	uint32_t event;
+	uint32_t function; /* that makes the call */
+};
+
+struct il_engine {
+	struct il_unit *unit; /* borrowed; paths are added to it */
+	struct il_stats stats;
+	IL_ARRAY(struct il_request_call) requests;
+	/* Calls by callee: those of function f are calls[first_call[f]] up to first_call[f + 1]. */
+	IL_ARRAY(uint32_t) first_call;
+	IL_ARRAY(uint32_t) calls; /* events */
+	/* Value of each variable that has one definition in its function, else 0. */
+	IL_ARRAY(uint32_t) definition;
+};
+
+/* Context: any.  Borrows @unit until il_engine_fini(). */
+void il_engine_init(struct il_engine *engine, struct il_unit *unit);
+void il_engine_fini(struct il_engine *engine);
+
+/* Returns the function that @event is in. */
+uint32_t il_event_function(const struct il_engine *engine, uint32_t event);
+
+/*
+ * Returns @path with every local that has one definition replaced by that definition, wherever
+ * in the function it is read.  Cheap and blind to order; il_flow_at() is the exact way.
+ */
+uint32_t il_resolve(struct il_engine *engine, uint32_t path);
+
+/* Returns the function that @path, casts aside, is the address of; 0 when it is none or unknown. */
+uint32_t il_path_to_function(const struct il_engine *engine, uint32_t path);
+
+/*
+ * Bits of an integer that are known: @ret_set are 1, @ret_clear are 0, the rest is not known.
+ */
+void il_known_bits(const struct il_engine *engine, uint32_t path, uint64_t *ret_set, uint64_t *ret_clear);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * Facts on disk.  A file holds one unit: a header with magic, format version, byte order, the
+ * versions of irqlint and LLVM that made it and a checksum of all that follows, then the tables.
+ * Nothing in it depends on where it was made; file names are relative to the unit's root.
+ */
+#ifndef IL_FACTS_STORE_H
+#define IL_FACTS_STORE_H
+
+#include "facts/unit.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Changes whenever the meaning or the shape of a table does. */
+enum { IL_STORE_VERSION = 1 };
+
+/* One sentence of what went wrong, naming the file. */
+struct il_error {
+	char text[512];
+};
+
+/*
+ * Writes @unit to @file, whole or not at all: a reader never sees a half-written file.
+ * @llvm_version: of the front end that made the facts.
+ * Context: process.  Returns: true, or false and @ret_error.
+ */
+bool il_store_write(const struct il_unit *unit, const char *file, const char *llvm_version,
+		    struct il_error *ret_error);
+
+/*
+ * Reads a unit back.  Refuses a file that is truncated, corrupted, of another format version or
+ * byte order, made by another irqlint or LLVM, or no facts at all.
+ * @llvm_version: the version it must have been made with, or NULL to accept any.
+ * Context: process.  Returns: the unit, owned by the caller, or NULL and @ret_error.
+ */
+struct il_unit *il_store_read(const char *file, const char *llvm_version, struct il_error *ret_error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "rules/rule.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int by_name(const void *key, const void *rule)
+{
+	return strcmp(key, ((const struct il_rule *)rule)->name);
+}
+
+const struct il_rule *il_rule_find(const char *name)
+{
+	return bsearch(name, il_rules, il_rule_count, sizeof(il_rules[0]), by_name);
+}
+
+bool il_rule_runs(const struct il_rule *rule)
+{
+	return rule->run != NULL;
+}
+
+static void fill(struct il_step *step, uint32_t place, uint32_t function, const char *format, va_list arguments)
+{
+	step->place = place;
+	step->function = function;
+	vsnprintf(step->message, sizeof(step->message), format, arguments);
+}
+
+void il_report(struct il_context *context, enum il_confidence confidence, uint32_t place, uint32_t function,
+	       const char *format, ...)
+{
+	struct il_finding *finding = &context->finding;
+	va_list arguments;
+
+	finding->rule = context->rule;
+	finding->confidence = confidence;
+	finding->trace_count = 0;
+	va_start(arguments, format);
+	fill(&finding->main, place, function, format, arguments);
+	va_end(arguments);
+}
+
+void il_note(struct il_context *context, uint32_t place, uint32_t function, const char *format, ...)
+{
+	struct il_finding *finding = &context->finding;
+	va_list arguments;
+
+	/* A longer trace than this helps nobody; its beginning is kept. */
+	if (finding->trace_count == IL_STEPS_MAX)
+		return;
+	va_start(arguments, format);
+	fill(&finding->trace[finding->trace_count++], place, function, format, arguments);
+	va_end(arguments);
+}
+
+void il_report_end(struct il_context *context)
+{
+	const struct il_finding *finding = &context->finding;
+	uint64_t identity = il_finding_fingerprint(context->engine->unit, finding) ^
+			    il_hash(&finding->main.place, sizeof(finding->main.place));
+
+	if (finding->confidence < context->selection->confidence)
+		return;
+	for (uint32_t i = 0; i < context->reported.count; i++) {
+		if (context->reported.at[i] == identity)
+			return;
+	}
+	uint32_t at = il_array_add(&context->reported, 1);
+	context->reported.at[at] = identity;
+	context->sink->report(context->sink->context, context->engine->unit, finding);
+}
+
+void il_check_unit(struct il_unit *unit, const struct il_selection *selection, const struct il_sink *sink,
+		   struct il_stats *ret_stats)
+{
+	struct il_engine engine;
+	struct il_context *context = calloc(1, sizeof(*context));
+
+	if (!context)
+		abort();
+	il_engine_init(&engine, unit);
+	context->engine = &engine;
+	context->selection = selection;
+	context->sink = sink;
+	for (size_t i = 0; i < il_rule_count; i++) {
+		if (!selection->enabled[i] || !il_rule_runs(&il_rules[i]))
+			continue;
+		context->rule = &il_rules[i];
+		il_rules[i].run(context);
+	}
+	*ret_stats = engine.stats;
+	il_engine_fini(&engine);
+	il_array_fini(&context->reported);
+	free(context);
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef KERNEL_LINUX_REGMAP_H
+#define KERNEL_LINUX_REGMAP_H
+
+#include <linux/types.h>
+
+struct device;
+struct regmap;
+struct regmap_irq_chip;
+struct regmap_irq_chip_data;
+
+/* Context: process, may sleep for most maps.  Returns: 0 or a negative errno. */
+int regmap_read(struct regmap *map, unsigned int reg, unsigned int *ret_value);
+int regmap_write(struct regmap *map, unsigned int reg, unsigned int value);
+int regmap_update_bits(struct regmap *map, unsigned int reg, unsigned int mask, unsigned int value);
+/* Requests @irq for the chip; the lines of the chip are nested.  Context: process, may sleep. */
+int devm_regmap_add_irq_chip(struct device *dev, struct regmap *map, int irq, int irq_flags, int irq_base,
+			     const struct regmap_irq_chip *chip, struct regmap_irq_chip_data **ret_data);
+/* Returns: the line, or a negative errno. */
+int regmap_irq_get_virq(struct regmap_irq_chip_data *data, int irq);
+
+#endif

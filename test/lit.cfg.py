@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Loaded through lit.site.cfg.py of the build directory, which defines source, build and llvm.
+import lit.formats
+
+config.name = "irqlint"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".test"]
+config.excludes = ["Inputs"]
+config.environment["LC_ALL"] = "C"
+config.environment["ASAN_OPTIONS"] = "detect_leaks=0"
+
+kernel_flags = f"-std=gnu11 -w -I{config.source}/include/kernel"
+substitutions = {
+    "%irqlint": f"{config.build}/bin/irqlint",
+    "%tidy": f"{config.llvm}/bin/clang-tidy --load={config.build}/lib/irqlint-tidy.so",
+    "%clang_plugin": f"{config.llvm}/bin/clang -fplugin={config.build}/lib/irqlint-clang.so",
+    "%clang": f"{config.llvm}/bin/clang",
+    "%FileCheck": f"{config.llvm}/bin/FileCheck",
+    "%not": f"{config.llvm}/bin/not",
+    "%split": f"{config.llvm}/bin/split-file",
+    "%python": config.python,
+    "%kflags": kernel_flags,
+    "%source": config.source,
+    "%build": config.build,
+    "%lib": f"{config.build}/lib",
+}
+# %verify FILE [options]: the flags go last.
+verify = f"{config.python} {config.source}/test/verify.py --build {config.build} {config.fronts}"
+config.substitutions = [(r"%verify (.*)$", rf"{verify} \1 -- {kernel_flags}")]
+config.substitutions += sorted(substitutions.items(), key=lambda item: -len(item[0]))
+if config.fronts == "":
+    config.available_features.add("plugins")
