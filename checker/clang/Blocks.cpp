@@ -8,7 +8,8 @@
 
 using namespace clang;
 
-namespace irqlint {
+namespace irqlint
+{
 
 static CFG::BuildOptions cfgOptions()
 {
@@ -62,9 +63,13 @@ void FunctionLowering::lowerBranch(const CFGBlock &Source, const llvm::DenseMap<
 	const auto *Condition = llvm::dyn_cast_or_null<Expr>(Source.getTerminatorCondition());
 	if (Terminator && !llvm::isa<SwitchStmt>(Terminator))
 		Condition = lastTest(Condition);
-	bool Opaque = Condition && Condition->getBeginLoc().isMacroID() && Terminator->getBeginLoc().isMacroID() &&
-		      Macros.find(Terminator->getSourceRange());
-	uint32_t Path = Condition && !Opaque ? path(Condition) : 0;
+	MacroUse *Primitive = nullptr;
+	if (Condition && Condition->getBeginLoc().isMacroID() && Terminator->getBeginLoc().isMacroID())
+		Primitive = Macros.find(Terminator->getSourceRange());
+	// What a primitive does happens before it branches within itself, so on all of its branches.
+	if (Primitive)
+		macroEvent(*Primitive);
+	uint32_t Path = Condition && !Primitive ? path(Condition) : 0;
 	Blocks[Current].Condition = Path;
 	Blocks[Current].Place = Condition ? Names.place(Condition->getSourceRange()) : 0;
 	if (Terminator && llvm::isa<SwitchStmt>(Terminator)) {
@@ -134,7 +139,7 @@ void FunctionLowering::dropEmptyBlocks()
 	Entry = Forward(Entry);
 
 	std::vector<bool> Reached(Blocks.size());
-	std::vector<uint32_t> Work{ Entry };
+	std::vector<uint32_t> Work { Entry };
 	Reached[Entry] = true;
 	while (!Work.empty()) {
 		uint32_t At = Work.back();
@@ -176,8 +181,8 @@ void FunctionLowering::joinBlocks()
 	for (uint32_t I = 0; I < Blocks.size(); I++) {
 		Block &B = Blocks[I];
 		// Only neighbours are joined, as events stay in the order of blocks.
-		bool Follows = I > 0 && Entries[I] == 1 && Kept.back().Edges.size() == 1 &&
-			       Kept.back().Edges[0].target == I;
+		bool Follows =
+			I > 0 && Entries[I] == 1 && Kept.back().Edges.size() == 1 && Kept.back().Edges[0].target == I;
 		if (!Follows) {
 			NewNumber[I] = static_cast<uint32_t>(Kept.size());
 			Kept.push_back(std::move(B));

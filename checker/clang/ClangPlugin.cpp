@@ -9,10 +9,13 @@
 
 using namespace clang;
 
-namespace irqlint {
-namespace {
+namespace irqlint
+{
+namespace
+{
 
-class RuleConsumer : public ASTConsumer {
+class RuleConsumer : public ASTConsumer
+{
 public:
 	RuleConsumer(Preprocessor &PP, RuleSelection Selection) : PP(PP), Selection(std::move(Selection)) {}
 
@@ -38,7 +41,8 @@ private:
 	RuleSelection Selection;
 };
 
-class RuleAction : public PluginASTAction {
+class RuleAction : public PluginASTAction
+{
 	std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override
 	{
 		return std::make_unique<RuleConsumer>(Compiler.getPreprocessor(), std::move(Selection));
@@ -65,7 +69,8 @@ class RuleAction : public PluginASTAction {
 			return false;
 		}
 		if (!il_select_rules(&Selected, Rules.c_str(), false, Problem, sizeof(Problem))) {
-			Diags.Report(Diags.getCustomDiagID(DiagnosticsEngine::Error, "irqlint-clang.so: %0")) << Problem;
+			Diags.Report(Diags.getCustomDiagID(DiagnosticsEngine::Error, "irqlint-clang.so: %0"))
+				<< Problem;
 			return false;
 		}
 		return true;

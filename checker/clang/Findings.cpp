@@ -15,13 +15,13 @@
 
 using namespace clang;
 
-namespace irqlint {
-
-RuleSelection::RuleSelection() : Enabled(new bool[il_rule_count + 1]())
+namespace irqlint
 {
-}
 
-namespace {
+RuleSelection::RuleSelection() : Enabled(new bool[il_rule_count + 1]()) {}
+
+namespace
+{
 
 struct Collector {
 	explicit Collector(ASTContext &Context) : SM(Context.getSourceManager())
@@ -59,8 +59,10 @@ struct Collector {
 	{
 		auto *This = static_cast<Collector *>(Self);
 		const il_place &Place = Unit->places.at[Finding->main.place];
-		LocatedFinding Found{ Finding->rule, This->step(Unit, Finding->main), {},
-				      il_suppressed(Unit, Place.file, Place.line, Finding->rule->name) };
+		LocatedFinding Found { Finding->rule,
+				       This->step(Unit, Finding->main),
+				       {},
+				       il_suppressed(Unit, Place.file, Place.line, Finding->rule->name) };
 		for (uint32_t I = 0; I < Finding->trace_count; I++)
 			Found.Trace.push_back(This->step(Unit, Finding->trace[I]));
 		This->Findings.push_back(std::move(Found));
@@ -98,8 +100,8 @@ void stopInWrongHost(const char *Plugin)
 	std::string Wanted = "version " + std::to_string(LLVM_VERSION_MAJOR) + ".";
 	if (Host.find(Wanted) != std::string::npos)
 		return;
-	fprintf(stderr, "%s: error: built for clang %s, but the host is '%s'; use clang-%d or clang-tidy-%d\n",
-		Plugin, LLVM_VERSION_STRING, Host.c_str(), LLVM_VERSION_MAJOR, LLVM_VERSION_MAJOR);
+	fprintf(stderr, "%s: error: built for clang %s, but the host is '%s'; use clang-%d or clang-tidy-%d\n", Plugin,
+		LLVM_VERSION_STRING, Host.c_str(), LLVM_VERSION_MAJOR, LLVM_VERSION_MAJOR);
 	_Exit(78);
 }
 

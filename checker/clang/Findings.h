@@ -14,7 +14,8 @@
 #include <string>
 #include <vector>
 
-namespace irqlint {
+namespace irqlint
+{
 
 struct LocatedStep {
 	clang::SourceLocation Location;

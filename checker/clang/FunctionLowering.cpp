@@ -5,7 +5,8 @@
 
 using namespace clang;
 
-namespace irqlint {
+namespace irqlint
+{
 
 // A table with more scalars than this is cut: nobody's handlers are in its tail, and generated
 // tables of a million bytes exist.
@@ -82,8 +83,7 @@ uint32_t FunctionLowering::macroEvent(MacroUse &Use)
 		Arguments.push_back({ path(Argument), argumentPlace(Argument) });
 	uint32_t Place = Names.place(Use.Range);
 	switch (Use.Primitive->kind) {
-	case IL_PRIMITIVE_VALUE:
-		break;
+	case IL_PRIMITIVE_VALUE: break;
 	case IL_PRIMITIVE_STORE:
 		if (Arguments.size() >= 2)
 			assign(Arguments[0].path, Arguments[1].path, Place, 0);
@@ -164,6 +164,34 @@ static bool isAggregateInitialiser(const Expr *E)
 	return llvm::isa<InitListExpr>(Inner) && Inner->getType()->isAggregateType();
 }
 
+// Target = Init, where Init gives an aggregate its members one by one.
+void FunctionLowering::initialise(uint32_t Target, const Expr *Init, uint32_t Place, uint16_t Flags)
+{
+	assign(Target, 0, Place, Flags | IL_EVENT_ZEROES);
+	unsigned Budget = InitialiserMax;
+	eachScalar(
+		Target, Init, [&](uint32_t T, uint32_t V, uint32_t P) { assign(T, V, P, Flags); }, Budget);
+}
+
+// An unnamed object: a local of its own.
+uint32_t FunctionLowering::compoundLiteralPath(const CompoundLiteralExpr *E)
+{
+	if (Static)
+		return 0;
+	uint32_t Id = il_array_add(&Unit->variables, 1);
+	uint32_t Name = Names.string("<literal>");
+	uint32_t Type = Names.type(E->getType());
+	uint32_t Place = Names.place(E->getSourceRange());
+	Unit->variables.at[Id].name = Name;
+	Unit->variables.at[Id].type = Type;
+	Unit->variables.at[Id].place = Place;
+	Unit->variables.at[Id].kind = IL_VARIABLE_LOCAL;
+	uint32_t Object = il_path_variable(Unit, Id);
+	PathCache[E] = Object;
+	initialise(Object, E->getInitializer(), Place, IL_EVENT_INITIAL);
+	return Object;
+}
+
 void FunctionLowering::lowerVariable(const VarDecl *Variable)
 {
 	uint32_t Id = Names.variable(Variable);
@@ -176,10 +204,7 @@ void FunctionLowering::lowerVariable(const VarDecl *Variable)
 		assign(Target, path(Init), Place, IL_EVENT_INITIAL);
 		return;
 	}
-	assign(Target, 0, Place, IL_EVENT_INITIAL | IL_EVENT_ZEROES);
-	unsigned Budget = InitialiserMax;
-	eachScalar(Target, Init, [&](uint32_t T, uint32_t V, uint32_t P) { assign(T, V, P, IL_EVENT_INITIAL); },
-		   Budget);
+	initialise(Target, Init, Place, IL_EVENT_INITIAL);
 }
 
 void FunctionLowering::lowerInitialisers(const VarDecl *Variable)
@@ -191,7 +216,7 @@ void FunctionLowering::lowerInitialisers(const VarDecl *Variable)
 	unsigned Budget = InitialiserMax;
 	auto Add = [&](uint32_t Target, uint32_t Value, uint32_t Place) {
 		uint32_t At = il_array_add(&Unit->initialisers, 1);
-		Unit->initialisers.at[At] = il_initialiser{ Id, Target, Value, Place };
+		Unit->initialisers.at[At] = il_initialiser { Id, Target, Value, Place };
 	};
 	eachScalar(il_path_variable(Unit, Id), Variable->getInit(), Add, Budget);
 	Static = false;
@@ -202,10 +227,7 @@ void FunctionLowering::lowerAssignment(const BinaryOperator *E)
 	uint32_t Target = path(E->getLHS());
 	uint32_t Place = Names.place(E->getSourceRange());
 	if (isAggregateInitialiser(E->getRHS())) {
-		assign(Target, 0, Place, IL_EVENT_ZEROES);
-		unsigned Budget = InitialiserMax;
-		eachScalar(Target, E->getRHS(),
-			   [&](uint32_t T, uint32_t V, uint32_t P) { assign(T, V, P, 0); }, Budget);
+		initialise(Target, E->getRHS(), Place, 0);
 		return;
 	}
 	if (!E->isCompoundAssignmentOp()) {
@@ -222,8 +244,7 @@ void FunctionLowering::lowerAssignment(const BinaryOperator *E)
 	uint32_t Value = 0;
 	for (const auto &Row : Table) {
 		if (Row.Kind == E->getOpcode())
-			Value = il_path_binary(Unit, Row.Code, Target, path(E->getRHS()),
-					       Names.type(E->getType()));
+			Value = il_path_binary(Unit, Row.Code, Target, path(E->getRHS()), Names.type(E->getType()));
 	}
 	assign(Target, Value, Place, IL_EVENT_COMPOUND);
 }

@@ -11,9 +11,11 @@
 #include "clang/AST/Expr.h"
 #include "clang/Analysis/CFG.h"
 
-namespace irqlint {
+namespace irqlint
+{
 
-class FunctionLowering {
+class FunctionLowering
+{
 public:
 	FunctionLowering(il_unit *Unit, clang::ASTContext &Context, clang::Preprocessor &PP, Symbols &Names);
 
@@ -49,6 +51,7 @@ private:
 
 	// FunctionLowering.cpp
 	void lowerElement(const clang::Stmt *S);
+	void initialise(uint32_t Target, const clang::Expr *Init, uint32_t Place, uint16_t Flags);
 	void lowerVariable(const clang::VarDecl *Variable);
 	void lowerAssignment(const clang::BinaryOperator *E);
 	void lowerStep(const clang::UnaryOperator *E);
@@ -84,7 +87,7 @@ private:
 	llvm::DenseMap<const clang::Expr *, uint32_t> PathCache;
 	llvm::DenseMap<const clang::Expr *, uint32_t> CallEvents;
 	bool InDriver = false; // the function is the driver's own, not an inline of a header
-	bool Static = false; // lowering a static initialiser: there are no events
+	bool Static = false;   // lowering a static initialiser: there are no events
 };
 
 } // namespace irqlint

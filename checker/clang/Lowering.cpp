@@ -11,7 +11,8 @@
 
 using namespace clang;
 
-namespace irqlint {
+namespace irqlint
+{
 
 // Kbuild names the module that a file becomes part of: -D__KBUILD_MODNAME=kmod_NAME, and
 // KBUILD_MODNAME='"NAME"' in older trees.
@@ -66,8 +67,8 @@ UnitPtr lowerUnit(ASTContext &Context, Preprocessor &PP, llvm::StringRef Root)
 	Unit->main_file = Unit->files.at[Main].name;
 	Unit->module = Names.string(moduleName(PP));
 	Unit->target = Names.string(Context.getTargetInfo().getTriple().str());
-	Unit->error_count = Context.getDiagnostics().getClient() ?
-				    Context.getDiagnostics().getClient()->getNumErrors() : 0;
+	Unit->error_count =
+		Context.getDiagnostics().getClient() ? Context.getDiagnostics().getClient()->getNumErrors() : 0;
 
 	for (const Decl *D : Context.getTranslationUnitDecl()->noload_decls()) {
 		if (!inMainFile(SM, D))

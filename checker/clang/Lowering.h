@@ -11,12 +11,14 @@
 
 #include <memory>
 
-namespace clang {
+namespace clang
+{
 class ASTContext;
 class Preprocessor;
 } // namespace clang
 
-namespace irqlint {
+namespace irqlint
+{
 
 struct UnitDeleter {
 	void operator()(il_unit *Unit) const { il_unit_destroy(Unit); }

@@ -10,7 +10,8 @@
 
 using namespace clang;
 
-namespace irqlint {
+namespace irqlint
+{
 
 // Returns the outermost primitive expansion that Loc is in the text of.  An argument of a macro
 // is not in its text: it belongs to whoever wrote it.
@@ -59,12 +60,11 @@ const MacroUses::Argument *MacroUses::argument(SourceLocation Loc)
 	if (IsArgument && Parameter.isMacroID() && SM.getFileID(Parameter) == primitive(Parameter)) {
 		llvm::SmallString<32> Text;
 		SourceLocation Spelled = SM.getSpellingLoc(Parameter);
-		Found = std::make_shared<Argument>(
-			Argument{ SM.getFileID(Parameter),
-				  Lexer::getSpelling(Spelled, Text, SM, PP.getLangOpts()).str() });
+		Found = std::make_shared<Argument>(Argument {
+			SM.getFileID(Parameter), Lexer::getSpelling(Spelled, Text, SM, PP.getLangOpts()).str() });
 	} else {
-		SourceLocation Outer = IsArgument ? SM.getImmediateSpellingLoc(Loc)
-						  : SM.getImmediateExpansionRange(Loc).getBegin();
+		SourceLocation Outer =
+			IsArgument ? SM.getImmediateSpellingLoc(Loc) : SM.getImmediateExpansionRange(Loc).getBegin();
 		if (argument(Outer))
 			Found = Arguments[SM.getFileID(Outer)];
 	}

@@ -17,12 +17,14 @@
 #include <memory>
 #include <string>
 
-namespace clang {
+namespace clang
+{
 class Expr;
 class Preprocessor;
 } // namespace clang
 
-namespace irqlint {
+namespace irqlint
+{
 
 struct MacroUse {
 	const il_primitive *Primitive;
@@ -34,7 +36,8 @@ struct MacroUse {
 	uint32_t Event = 0;
 };
 
-class MacroUses {
+class MacroUses
+{
 public:
 	MacroUses(clang::Preprocessor &PP, const clang::SourceManager &SM) : PP(PP), SM(SM) {}
 

@@ -19,8 +19,10 @@
 
 using namespace clang;
 
-namespace irqlint {
-namespace {
+namespace irqlint
+{
+namespace
+{
 
 double cpuMilliseconds()
 {
@@ -30,7 +32,8 @@ double cpuMilliseconds()
 }
 
 // Keeps the first error; warnings are the compiler's business.
-class FirstError : public DiagnosticConsumer {
+class FirstError : public DiagnosticConsumer
+{
 public:
 	void HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) override
 	{
@@ -50,7 +53,8 @@ public:
 	std::string Text;
 };
 
-class LoweringAction : public ASTFrontendAction {
+class LoweringAction : public ASTFrontendAction
+{
 public:
 	LoweringAction(llvm::StringRef Root, UnitPtr &Unit, il_parse_times &Times)
 		: Root(Root), Unit(Unit), Times(Times)
@@ -58,7 +62,8 @@ public:
 	}
 
 private:
-	class Consumer : public ASTConsumer {
+	class Consumer : public ASTConsumer
+	{
 	public:
 		Consumer(LoweringAction &Owner, Preprocessor &PP) : Owner(Owner), PP(PP) {}
 		void HandleTranslationUnit(ASTContext &Context) override
@@ -90,8 +95,17 @@ private:
 bool isUnwanted(llvm::StringRef Flag)
 {
 	static const llvm::StringRef Prefixes[] = {
-		"-M", "-Wp,-M", "-Werror", "-fplugin", "-fpass-plugin", "-frandomize-layout-seed",
-		"-mrecord-mcount", "-fdiagnostics-", "-ftime-", "--serialize-diagnostics", "-save-temps",
+		"-M",
+		"-Wp,-M",
+		"-Werror",
+		"-fplugin",
+		"-fpass-plugin",
+		"-frandomize-layout-seed",
+		"-mrecord-mcount",
+		"-fdiagnostics-",
+		"-ftime-",
+		"--serialize-diagnostics",
+		"-save-temps",
 	};
 	for (llvm::StringRef Prefix : Prefixes) {
 		if (Flag.starts_with(Prefix))
@@ -133,15 +147,15 @@ std::vector<std::string> knownFlags(llvm::ArrayRef<const char *> Given)
 std::vector<std::string> commandLine(const il_command &Command)
 {
 	llvm::ArrayRef<const char *> Given(Command.arguments, Command.argument_count);
-	std::vector<std::string> Line{ IL_CLANG_PROGRAM };
+	std::vector<std::string> Line { IL_CLANG_PROGRAM };
 	std::vector<std::string> Kept = knownFlags(Given.drop_front());
 	// aarch64-linux-gnu-gcc says its target by its name.
 	auto Named = driver::ToolChain::getTargetAndModeFromProgramName(Given[0]);
 	if (!Named.TargetPrefix.empty())
 		Line.push_back("--target=" + Named.TargetPrefix);
 	Line.insert(Line.end(), Kept.begin(), Kept.end());
-	for (const char *Own : { "-fsyntax-only", "-w", "-Wno-error", "-fno-spell-checking",
-				 "-resource-dir=" IL_CLANG_RESOURCES })
+	for (const char *Own :
+	     { "-fsyntax-only", "-w", "-Wno-error", "-fno-spell-checking", "-resource-dir=" IL_CLANG_RESOURCES })
 		Line.push_back(Own);
 	return Line;
 }
@@ -200,7 +214,8 @@ extern "C" enum il_parse_status il_parse(const struct il_command *Command, struc
 	Options.Diags = CompilerInstance::createDiagnostics(new DiagnosticOptions, &Errors, false);
 	std::shared_ptr<CompilerInvocation> Invocation = createInvocation(Words, Options);
 	if (!Invocation || Errors.getNumErrors())
-		return fail(RetError, IL_PARSE_BROKEN, *Command, "the compile command is not understood: " + Errors.Text);
+		return fail(RetError, IL_PARSE_BROKEN, *Command,
+			    "the compile command is not understood: " + Errors.Text);
 	Invocation->getFrontendOpts().DisableFree = true;
 	Invocation->getDiagnosticOpts().ShowCarets = false; // nor the count of errors
 

@@ -10,7 +10,8 @@
 
 using namespace clang;
 
-namespace irqlint {
+namespace irqlint
+{
 
 uint32_t FunctionLowering::path(const Expr *E)
 {
@@ -105,8 +106,7 @@ uint32_t FunctionLowering::castPath(const CastExpr *E)
 			return Inner;
 		return il_path_constant(Unit, Value, Type, Constant.symbol);
 	}
-	default:
-		return Inner;
+	default: return Inner;
 	}
 }
 
@@ -118,13 +118,9 @@ uint32_t FunctionLowering::unaryPath(const UnaryOperator *E)
 	case UO_Deref:
 		// A function pointer and what it points to are called alike.
 		return E->getType()->isFunctionType() ? Inner : il_path_deref(Unit, Inner, Type);
-	case UO_AddrOf:
-		markAddressed(Inner);
-		return il_path_address(Unit, Inner, Type);
-	case UO_LNot:
-		return il_path_unary(Unit, IL_OP_NOT, Inner, Type);
-	case UO_Not:
-		return il_path_unary(Unit, IL_OP_COMPLEMENT, Inner, Type);
+	case UO_AddrOf: markAddressed(Inner); return il_path_address(Unit, Inner, Type);
+	case UO_LNot: return il_path_unary(Unit, IL_OP_NOT, Inner, Type);
+	case UO_Not: return il_path_unary(Unit, IL_OP_COMPLEMENT, Inner, Type);
 	case UO_Minus: {
 		il_path Operand = Unit->paths.at[Inner];
 		if (Operand.op == IL_PATH_CONSTANT && Operand.symbol) {
@@ -133,24 +129,41 @@ uint32_t FunctionLowering::unaryPath(const UnaryOperator *E)
 		}
 		return il_path_unary(Unit, IL_OP_NEGATE, Inner, Type);
 	}
-	default:
-		return Inner; // ++ and -- are events of their own; +, __extension__ change nothing
+	case UO_PostInc:
+	case UO_PostDec: {
+		// The step is an event that has happened by now; the value is the one before it.
+		if (E->getType()->isPointerType())
+			return Inner;
+		uint32_t One = il_path_constant(Unit, 1, 0, 0);
+		return il_path_binary(Unit, E->isIncrementOp() ? IL_OP_SUB : IL_OP_ADD, Inner, One, Type);
+	}
+	default: return Inner; // ++x and --x are events of their own; +, __extension__ change nothing
 	}
 }
 
 static il_operator operatorOf(BinaryOperatorKind Kind)
 {
 	switch (Kind) {
-	case BO_Add: case BO_AddAssign: return IL_OP_ADD;
-	case BO_Sub: case BO_SubAssign: return IL_OP_SUB;
-	case BO_Mul: case BO_MulAssign: return IL_OP_MUL;
-	case BO_Div: case BO_DivAssign: return IL_OP_DIV;
-	case BO_Rem: case BO_RemAssign: return IL_OP_MOD;
-	case BO_Shl: case BO_ShlAssign: return IL_OP_SHL;
-	case BO_Shr: case BO_ShrAssign: return IL_OP_SHR;
-	case BO_And: case BO_AndAssign: return IL_OP_AND;
-	case BO_Or: case BO_OrAssign: return IL_OP_OR;
-	case BO_Xor: case BO_XorAssign: return IL_OP_XOR;
+	case BO_Add:
+	case BO_AddAssign: return IL_OP_ADD;
+	case BO_Sub:
+	case BO_SubAssign: return IL_OP_SUB;
+	case BO_Mul:
+	case BO_MulAssign: return IL_OP_MUL;
+	case BO_Div:
+	case BO_DivAssign: return IL_OP_DIV;
+	case BO_Rem:
+	case BO_RemAssign: return IL_OP_MOD;
+	case BO_Shl:
+	case BO_ShlAssign: return IL_OP_SHL;
+	case BO_Shr:
+	case BO_ShrAssign: return IL_OP_SHR;
+	case BO_And:
+	case BO_AndAssign: return IL_OP_AND;
+	case BO_Or:
+	case BO_OrAssign: return IL_OP_OR;
+	case BO_Xor:
+	case BO_XorAssign: return IL_OP_XOR;
 	case BO_EQ: return IL_OP_EQ;
 	case BO_NE: return IL_OP_NE;
 	case BO_LT: return IL_OP_LT;
@@ -240,12 +253,9 @@ uint32_t FunctionLowering::callPath(const CallExpr *E)
 	switch (E->getBuiltinCallee()) {
 	case Builtin::BI__builtin_expect:
 	case Builtin::BI__builtin_expect_with_probability:
-	case Builtin::BI__builtin_assume_aligned:
-		return path(E->getArg(0));
-	case Builtin::BI__builtin_constant_p:
-		return il_path_constant(Unit, 0, Names.type(E->getType()), 0);
-	default:
-		break;
+	case Builtin::BI__builtin_assume_aligned: return path(E->getArg(0));
+	case Builtin::BI__builtin_constant_p: return il_path_constant(Unit, 0, Names.type(E->getType()), 0);
+	default: break;
 	}
 	if (Static)
 		return 0;
@@ -256,35 +266,14 @@ uint32_t FunctionLowering::macroPath(MacroUse &Use, const Expr *E)
 {
 	auto Argument = [&](size_t I) { return I < Use.Arguments.size() ? path(Use.Arguments[I]) : 0; };
 	switch (Use.Primitive->kind) {
-	case IL_PRIMITIVE_VALUE:
-		return Argument(0);
+	case IL_PRIMITIVE_VALUE: return Argument(0);
 	case IL_PRIMITIVE_STORE:
 		if (!Static)
 			macroEvent(Use);
 		return Argument(1);
-	case IL_PRIMITIVE_CALL:
-		return Static ? 0 : il_path_result(Unit, macroEvent(Use), Names.type(E->getType()));
+	case IL_PRIMITIVE_CALL: return Static ? 0 : il_path_result(Unit, macroEvent(Use), Names.type(E->getType()));
 	}
 	return 0;
-}
-
-// An unnamed object: a local of its own.
-uint32_t FunctionLowering::compoundLiteralPath(const CompoundLiteralExpr *E)
-{
-	if (Static)
-		return 0;
-	uint32_t Id = il_array_add(&Unit->variables, 1);
-	uint32_t Name = Names.string("<literal>");
-	uint32_t Type = Names.type(E->getType());
-	uint32_t Place = Names.place(E->getSourceRange());
-	Unit->variables.at[Id].name = Name;
-	Unit->variables.at[Id].type = Type;
-	Unit->variables.at[Id].place = Place;
-	Unit->variables.at[Id].kind = IL_VARIABLE_LOCAL;
-	uint32_t Object = il_path_variable(Unit, Id);
-	PathCache[E] = Object;
-	assign(Object, 0, Place, IL_EVENT_INITIAL);
-	return Object;
 }
 
 uint32_t FunctionLowering::makePath(const Expr *E)

@@ -9,7 +9,8 @@
 
 using namespace clang;
 
-namespace irqlint {
+namespace irqlint
+{
 
 Symbols::Symbols(il_unit *Unit, ASTContext &Context, llvm::StringRef Root)
 	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Root(Root)
@@ -54,9 +55,7 @@ uint32_t Symbols::file(FileID File)
 		Short = Short.drop_front(Root.size() + (Root.back() == '/' ? 0 : 1));
 	uint32_t Id = il_array_add(&Unit->files, 1);
 	Unit->files.at[Id].name = string(Short);
-	Unit->files.at[Id].kind = File == SM.getMainFileID() ? IL_FILE_MAIN
-				  : Beside		     ? IL_FILE_DRIVER
-							     : IL_FILE_HEADER;
+	Unit->files.at[Id].kind = File == SM.getMainFileID() ? IL_FILE_MAIN : Beside ? IL_FILE_DRIVER : IL_FILE_HEADER;
 	Files[File] = Id;
 	return Id;
 }
@@ -72,8 +71,7 @@ il_place Symbols::filePlace(SourceLocation Begin, SourceLocation End)
 	if (End.isFileID()) {
 		auto [EndFile, EndOffset] = SM.getDecomposedLoc(End);
 		if (EndFile == File && EndOffset >= Offset)
-			Place.length = EndOffset - Offset +
-				       Lexer::MeasureTokenLength(End, SM, Context.getLangOpts());
+			Place.length = EndOffset - Offset + Lexer::MeasureTokenLength(End, SM, Context.getLangOpts());
 	}
 	return Place;
 }
@@ -99,10 +97,9 @@ uint32_t Symbols::place(SourceRange Range)
 	}
 	SourceLocation End = Range.getEnd();
 	if (End.isMacroID()) {
-		CharSourceRange InFile = Lexer::makeFileCharRange(CharSourceRange::getTokenRange(Range), SM,
-								  Context.getLangOpts());
-		End = InFile.isValid() && !Macro.empty() ? SM.getExpansionRange(End).getEnd()
-							 : SM.getFileLoc(End);
+		CharSourceRange InFile =
+			Lexer::makeFileCharRange(CharSourceRange::getTokenRange(Range), SM, Context.getLangOpts());
+		End = InFile.isValid() && !Macro.empty() ? SM.getExpansionRange(End).getEnd() : SM.getFileLoc(End);
 	}
 	il_place Place = filePlace(Loc, End);
 	if (!Macro.empty()) {
@@ -273,8 +270,8 @@ uint32_t Symbols::completeRecord(const RecordDecl *Record)
 
 void Symbols::completePointee(QualType Type)
 {
-	if (const RecordDecl *Record = Type->getPointeeType().isNull() ? nullptr
-								       : Type->getPointeeType()->getAsRecordDecl())
+	if (const RecordDecl *Record =
+		    Type->getPointeeType().isNull() ? nullptr : Type->getPointeeType()->getAsRecordDecl())
 		completeRecord(Record);
 }
 
@@ -292,7 +289,7 @@ void Symbols::annotate(const Decl *Decl, il_annotated Kind, uint32_t Id)
 	for (const auto *Attr : Decl->specific_attrs<AnnotateAttr>()) {
 		uint32_t Text = string(Attr->getAnnotation());
 		uint32_t At = il_array_add(&Unit->annotations, 1);
-		Unit->annotations.at[At] = il_annotation{ static_cast<uint32_t>(Kind), Id, Text };
+		Unit->annotations.at[At] = il_annotation { static_cast<uint32_t>(Kind), Id, Text };
 	}
 }
 
@@ -319,9 +316,9 @@ uint32_t Symbols::variable(const VarDecl *Given)
 	Fact.name = string(stableName(Variable));
 	Fact.type = type(Variable->getType());
 	Fact.place = place(Variable->getLocation());
-	Fact.kind = llvm::isa<ParmVarDecl>(Variable)  ? IL_VARIABLE_PARAM
-		    : Variable->hasGlobalStorage()    ? IL_VARIABLE_GLOBAL
-						      : IL_VARIABLE_LOCAL;
+	Fact.kind = llvm::isa<ParmVarDecl>(Variable) ? IL_VARIABLE_PARAM
+		    : Variable->hasGlobalStorage()   ? IL_VARIABLE_GLOBAL
+						     : IL_VARIABLE_LOCAL;
 	if (Variable->isStaticLocal() || Variable->getStorageClass() == SC_Static)
 		Fact.flags |= IL_VARIABLE_STATIC;
 	if (Variable->getType().isConstQualified())

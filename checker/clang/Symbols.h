@@ -15,9 +15,11 @@
 #include <deque>
 #include <string>
 
-namespace irqlint {
+namespace irqlint
+{
 
-class Symbols {
+class Symbols
+{
 public:
 	Symbols(il_unit *Unit, clang::ASTContext &Context, llvm::StringRef Root);
 

@@ -11,12 +11,15 @@
 
 using namespace clang;
 
-namespace irqlint {
-namespace {
+namespace irqlint
+{
+namespace
+{
 
 // clang-tidy makes one object of each enabled check, but a unit is lowered once: the enabled
 // check whose rule comes first works for all of them.
-class RuleCheck : public tidy::ClangTidyCheck {
+class RuleCheck : public tidy::ClangTidyCheck
+{
 public:
 	RuleCheck(llvm::StringRef Name, tidy::ClangTidyContext *Context, const il_rule *Rule)
 		: ClangTidyCheck(Name, Context), Tidy(Context), Rule(Rule),
@@ -50,8 +53,7 @@ public:
 		for (const LocatedFinding &Found : findAll(*Result.Context, *PP, Selection)) {
 			Tidy->diag(Found.Rule->name, Found.Main.Location, escaped(Found.Main.Message));
 			for (const LocatedStep &Step : Found.Trace)
-				Tidy->diag(Found.Rule->name, Step.Location, escaped(Step.Message),
-					   DiagnosticIDs::Note);
+				Tidy->diag(Found.Rule->name, Step.Location, escaped(Step.Message), DiagnosticIDs::Note);
 		}
 	}
 
@@ -87,7 +89,8 @@ private:
 	Preprocessor *PP = nullptr;
 };
 
-class IrqlintModule : public tidy::ClangTidyModule {
+class IrqlintModule : public tidy::ClangTidyModule
+{
 public:
 	void addCheckFactories(tidy::ClangTidyCheckFactories &Factories) override
 	{
@@ -95,10 +98,10 @@ public:
 			const il_rule *Rule = &il_rules[I];
 			if (!il_rule_runs(Rule))
 				continue;
-			Factories.registerCheckFactory(
-				Rule->name, [Rule](llvm::StringRef Name, tidy::ClangTidyContext *Context) {
-					return std::make_unique<RuleCheck>(Name, Context, Rule);
-				});
+			Factories.registerCheckFactory(Rule->name,
+						       [Rule](llvm::StringRef Name, tidy::ClangTidyContext *Context) {
+							       return std::make_unique<RuleCheck>(Name, Context, Rule);
+						       });
 		}
 	}
 };

@@ -40,22 +40,21 @@ struct check {
 	json_t *stats; /* sums by name */
 };
 
-static const char usage[] =
-	"usage: irqlint check [options] FILE... -- FLAGS...\n"
-	"       irqlint check [options] [-p DIR] [FILE...]\n"
-	"\n"
-	"Checks C files that register interrupt handlers.  Flags come from behind '--' or\n"
-	"from a compile_commands.json; without FILEs every file in it is checked.\n"
-	"\n"
-	"  -p DIR                 compile_commands.json, or the directory that holds it\n"
-	"  -j N                   files at a time (default: processors)\n"
-	"  --rules LIST           default, all, or names: irq-a,irq-b or +irq-a,-irq-b\n"
-	"  --preview              preview rules as well\n"
-	"  --confidence LEVEL     lowest that is reported: possible, likely (default), certain\n"
-	"  --output FORMAT[=FILE] text or json; may be repeated (default: text)\n"
-	"  --stats                what was looked at and which limits were hit, on standard error\n"
-	"\n"
-	"exit: 0 clean, 1 findings, 2 usage or nothing readable, 3 part not analysed\n";
+static const char usage[] = "usage: irqlint check [options] FILE... -- FLAGS...\n"
+			    "       irqlint check [options] [-p DIR] [FILE...]\n"
+			    "\n"
+			    "Checks C files that register interrupt handlers.  Flags come from behind '--' or\n"
+			    "from a compile_commands.json; without FILEs every file in it is checked.\n"
+			    "\n"
+			    "  -p DIR                 compile_commands.json, or the directory that holds it\n"
+			    "  -j N                   files at a time (default: processors)\n"
+			    "  --rules LIST           default, all, or names: irq-a,irq-b or +irq-a,-irq-b\n"
+			    "  --preview              preview rules as well\n"
+			    "  --confidence LEVEL     lowest that is reported: possible, likely (default), certain\n"
+			    "  --output FORMAT[=FILE] text or json; may be repeated (default: text)\n"
+			    "  --stats                what was looked at and which limits were hit, on standard error\n"
+			    "\n"
+			    "exit: 0 clean, 1 findings, 2 usage or nothing readable, 3 part not analysed\n";
 
 static void take_finding(void *context, const struct il_unit *unit, const struct il_finding *finding)
 {
@@ -83,8 +82,11 @@ static json_t *check_file(void *context, const struct il_entry *entry)
 {
 	const struct check *check = context;
 	struct il_command command = {
-		.directory = entry->directory, .file = entry->file, .arguments = entry->arguments,
-		.argument_count = entry->argument_count, .root = check->root,
+		.directory = entry->directory,
+		.file = entry->file,
+		.arguments = entry->arguments,
+		.argument_count = entry->argument_count,
+		.root = check->root,
 	};
 	struct il_parse_times times;
 	struct il_error error;
@@ -120,7 +122,8 @@ static json_t *check_file(void *context, const struct il_entry *entry)
 static void show_progress(const struct check *check)
 {
 	if (isatty(STDERR_FILENO) && check->total > 1)
-		fprintf(stderr, "\r[%zu/%zu]%s", check->done, check->total, check->done == check->total ? "\r\033[K" : "");
+		fprintf(stderr, "\r[%zu/%zu]%s", check->done, check->total,
+			check->done == check->total ? "\r\033[K" : "");
 }
 
 static void take_result(void *context, const struct il_job_result *result)
@@ -188,7 +191,8 @@ static int conclude(struct check *check, const struct il_input *input, bool fini
 	if (check->options->stats)
 		write_stats(check);
 	if (failed)
-		fprintf(stderr, "irqlint: %zu of %zu files could not be analysed\n", failed, check->total + input->missing);
+		fprintf(stderr, "irqlint: %zu of %zu files could not be analysed\n", failed,
+			check->total + input->missing);
 	if (!finished)
 		return IL_EXIT_INTERRUPTED;
 	if (!written || (failed == check->total + input->missing && failed == check->unreadable + input->missing))
@@ -285,7 +289,8 @@ static int take_option(struct options *options, int option)
 int il_command_check(int count, char **words)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	struct options options = { .rules = "default", .confidence = "likely",
+	struct options options = { .rules = "default",
+				   .confidence = "likely",
 				   .jobs = processors > 0 ? (unsigned)processors : 1 };
 	struct il_input input;
 	int separator = 1, option, code;

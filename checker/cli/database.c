@@ -139,8 +139,7 @@ static const char *take_entry(struct il_database *database, const json_t *object
 	return NULL;
 }
 
-static bool take_entries(struct il_database *database, const json_t *list, const char *name,
-			 struct il_error *error)
+static bool take_entries(struct il_database *database, const json_t *list, const char *name, struct il_error *error)
 {
 	char *base = il_absolute_name(&database->arena, "/", name);
 
@@ -215,8 +214,9 @@ bool il_database_read(struct il_database *database, const char *name, struct il_
 	}
 	json_t *list = load_whole(file, &problem);
 	if (!list) {
-		snprintf(ret_error->text, sizeof(ret_error->text), "%s:%d:%d: error: the compile database is no JSON: %s",
-			 file, problem.line, problem.column, problem.text);
+		snprintf(ret_error->text, sizeof(ret_error->text),
+			 "%s:%d:%d: error: the compile database is no JSON: %s", file, problem.line, problem.column,
+			 problem.text);
 		return false;
 	}
 	bool taken = take_entries(database, list, file, ret_error);
@@ -239,8 +239,10 @@ void il_database_add(struct il_database *database, const char *file, const char 
 	char *absolute = il_absolute_name(&database->arena, directory, file);
 	words[flag_count + 1] = absolute;
 	uint32_t at = il_array_add(&database->entries, 1);
-	database->entries.at[at] = (struct il_entry){
-		.directory = copy(database, directory), .file = absolute, .arguments = words,
+	database->entries.at[at] = (struct il_entry) {
+		.directory = copy(database, directory),
+		.file = absolute,
+		.arguments = words,
 		.argument_count = flag_count + 2,
 	};
 }
@@ -259,9 +261,8 @@ const struct il_entry *il_database_find(const struct il_database *database, cons
 	for (uint32_t i = 0; !found && i < database->entries.count; i++) {
 		struct stat a, b;
 		const char *base = strrchr(key.file, '/');
-		if (strcmp(strrchr(database->entries.at[i].file, '/'), base) == 0 &&
-		    stat(key.file, &a) == 0 && stat(database->entries.at[i].file, &b) == 0 &&
-		    a.st_ino == b.st_ino && a.st_dev == b.st_dev)
+		if (strcmp(strrchr(database->entries.at[i].file, '/'), base) == 0 && stat(key.file, &a) == 0 &&
+		    stat(database->entries.at[i].file, &b) == 0 && a.st_ino == b.st_ino && a.st_dev == b.st_dev)
 			found = &database->entries.at[i];
 	}
 	il_arena_fini(&scratch);

@@ -15,7 +15,7 @@ struct il_entry {
 
 struct il_database {
 	IL_ARRAY(struct il_entry) entries; /* in the database's order */
-	struct il_arena arena;             /* owns all texts */
+	struct il_arena arena;		   /* owns all texts */
 };
 
 /*

@@ -9,11 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char usage[] =
-	"usage: irqlint facts [--dump] [-o FACTS] [-p DIR] FILE [-- FLAGS...]\n"
-	"       irqlint facts --dump FACTS\n"
-	"\n"
-	"Shows (--dump, the default) or stores (-o) the facts of a C file; shows stored facts.\n";
+static const char usage[] = "usage: irqlint facts [--dump] [-o FACTS] [-p DIR] FILE [-- FLAGS...]\n"
+			    "       irqlint facts --dump FACTS\n"
+			    "\n"
+			    "Shows (--dump, the default) or stores (-o) the facts of a C file; shows stored facts.\n";
 
 static bool is_stored(const char *file)
 {
@@ -47,8 +46,11 @@ static int show_or_store(struct il_input *input, bool dump, const char *output)
 {
 	const struct il_entry *entry = input->chosen[0];
 	struct il_command command = {
-		.directory = entry->directory, .file = entry->file, .arguments = entry->arguments,
-		.argument_count = entry->argument_count, .root = il_database_root(&input->database),
+		.directory = entry->directory,
+		.file = entry->file,
+		.arguments = entry->arguments,
+		.argument_count = entry->argument_count,
+		.root = il_database_root(&input->database),
 	};
 	struct il_parse_times times;
 	struct il_error error;
@@ -73,7 +75,9 @@ static int show_or_store(struct il_input *input, bool dump, const char *output)
 int il_command_facts(int count, char **words)
 {
 	static const struct option long_options[] = {
-		{ "dump", no_argument, NULL, 'd' }, { "help", no_argument, NULL, 'h' }, { 0 },
+		{ "dump", no_argument, NULL, 'd' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
 	};
 	const char *database = NULL, *output = NULL;
 	bool dump = false;

@@ -74,7 +74,7 @@ static int from_database(struct il_input *input, char **files, int file_count, c
 int il_input_init(struct il_input *input, char **files, int file_count, char **flags, int flag_count,
 		  const char *database_name)
 {
-	*input = (struct il_input){ 0 };
+	*input = (struct il_input) { 0 };
 	if (flags && database_name)
 		return il_usage_error("-p and flags behind '--' exclude each other");
 	if (flags && file_count == 0)
@@ -95,7 +95,8 @@ int il_input_init(struct il_input *input, char **files, int file_count, char **f
 		database_name = nearest_database(input, files[0]);
 	if (!database_name)
 		return il_usage_error("%s: no compile_commands.json in its directory or above; name one with -p, "
-				      "or give the compiler's flags behind '--'", files[0]);
+				      "or give the compiler's flags behind '--'",
+				      files[0]);
 	return from_database(input, files, file_count, database_name);
 }
 

@@ -65,7 +65,7 @@ static bool start(const struct il_pool *pool, const struct il_entry *entry, stru
 		_exit(failed ? 70 : 0);
 	}
 	close(ends[1]);
-	*slot = (struct running){ .process = process, .pipe = ends[0], .entry = entry };
+	*slot = (struct running) { .process = process, .pipe = ends[0], .entry = entry };
 	return true;
 }
 
@@ -113,7 +113,7 @@ static void wait_for_any(const struct il_pool *pool, struct running *slots, unsi
 	struct pollfd polled[JOBS_MAX];
 
 	for (unsigned i = 0; i < *running; i++)
-		polled[i] = (struct pollfd){ .fd = slots[i].pipe, .events = POLLIN };
+		polled[i] = (struct pollfd) { .fd = slots[i].pipe, .events = POLLIN };
 	if (poll(polled, *running, -1) < 0)
 		return;
 	for (unsigned i = *running; i-- > 0;) {

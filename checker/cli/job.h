@@ -13,8 +13,8 @@
 /* What came of one file. */
 struct il_job_result {
 	const struct il_entry *entry; /* borrowed */
-	json_t *value;                /* what the work returned; owned by the pool; NULL when it crashed */
-	const char *crash;            /* how the process ended when @value is NULL */
+	json_t *value;		      /* what the work returned; owned by the pool; NULL when it crashed */
+	const char *crash;	      /* how the process ended when @value is NULL */
 };
 
 struct il_pool {

@@ -5,15 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char usage[] =
-	"usage: irqlint COMMAND [options]\n"
-	"\n"
-	"  check     check C files that register interrupt handlers\n"
-	"  rules     list the rules\n"
-	"  explain   show the page of a rule\n"
-	"  facts     show what the checker sees of a file\n"
-	"\n"
-	"'irqlint COMMAND --help' tells more; 'irqlint --version' the version.\n";
+static const char usage[] = "usage: irqlint COMMAND [options]\n"
+			    "\n"
+			    "  check     check C files that register interrupt handlers\n"
+			    "  rules     list the rules\n"
+			    "  explain   show the page of a rule\n"
+			    "  facts     show what the checker sees of a file\n"
+			    "\n"
+			    "'irqlint COMMAND --help' tells more; 'irqlint --version' the version.\n";
 
 int main(int count, char **words)
 {

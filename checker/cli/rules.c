@@ -11,11 +11,11 @@ static const char *const statuses[] = { "planned", "preview", "stable", "removed
 
 static void write_json(const struct il_rule *rule)
 {
-	json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s}", "name", rule->name, "summary",
-				   rule->summary, "family", rule->family, "severity",
-				   il_severity_name(rule->severity), "status", statuses[rule->status], "default",
-				   rule->status == IL_STATUS_STABLE && !rule->off_by_default, "since", rule->since,
-				   "origin", rule->origin);
+	json_t *object =
+		json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s}", "name", rule->name, "summary", rule->summary,
+			  "family", rule->family, "severity", il_severity_name(rule->severity), "status",
+			  statuses[rule->status], "default", rule->status == IL_STATUS_STABLE && !rule->off_by_default,
+			  "since", rule->since, "origin", rule->origin);
 
 	json_dumpf(object, stdout, JSON_COMPACT);
 	putchar('\n');
@@ -49,8 +49,8 @@ int il_command_explain(int count, char **words)
 	if (!rule)
 		return il_usage_error("unknown rule '%s'; 'irqlint rules' lists all", words[1]);
 	printf("%s: %s\n", rule->name, rule->summary);
-	printf("%s, %s, family %s, since %s\nstated in %s\n", il_severity_name(rule->severity),
-	       statuses[rule->status], rule->family, rule->since, rule->origin);
+	printf("%s, %s, family %s, since %s\nstated in %s\n", il_severity_name(rule->severity), statuses[rule->status],
+	       rule->family, rule->since, rule->origin);
 	printf("\nWhat it does\n\n%s\n", rule->what);
 	printf("\nWhy it is a bug\n\n%s\n", rule->why);
 	printf("\nReported\n\n%s\n\nNot reported\n\n%s\n", rule->example_bad, rule->example_good);

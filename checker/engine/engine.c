@@ -38,7 +38,7 @@ static void find_requests(struct il_engine *engine)
 		if (!api || il_model_request(il_text(unit, unit->functions.at[function].name)))
 			continue;
 		uint32_t at = il_array_add(&engine->requests, 1);
-		engine->requests.at[at] = (struct il_request_call){ api, i, function };
+		engine->requests.at[at] = (struct il_request_call) { api, i, function };
 	}
 	engine->stats.requests = engine->requests.count;
 }
@@ -75,7 +75,7 @@ static void find_definitions(struct il_engine *engine)
 
 void il_engine_init(struct il_engine *engine, struct il_unit *unit)
 {
-	*engine = (struct il_engine){ .unit = unit };
+	*engine = (struct il_engine) { .unit = unit };
 	for (uint32_t f = 0; f < unit->functions.count; f++)
 		engine->stats.functions += (unit->functions.at[f].flags & IL_FUNCTION_DEFINED) != 0;
 	engine->stats.events = unit->events.count;

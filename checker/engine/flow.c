@@ -22,11 +22,11 @@ struct walk {
 	void *context;
 	bool stopped;
 
-	struct il_arena arena; /* of the states */
-	struct arrivals *blocks; /* of the function */
+	struct il_arena arena;	     /* of the states */
+	struct arrivals *blocks;     /* of the function */
 	IL_ARRAY(uint32_t) relevant; /* variables and fields the asked paths depend on */
-	bool *leads_to_event; /* blocks from which the event can be reached */
-	bool *keeps_facts;    /* blocks whose condition matters to the answer or is tested again */
+	bool *leads_to_event;	     /* blocks from which the event can be reached */
+	bool *keeps_facts;	     /* blocks whose condition matters to the answer or is tested again */
 };
 
 /* What a variable or field is called among the relevant: fields of any object count alike. */
@@ -174,7 +174,7 @@ static void find_leading_blocks(struct walk *walk)
 struct dependence {
 	const struct il_unit *unit;
 	uint32_t target; /* place that changes */
-	uint32_t key;    /* of it, or 0 */
+	uint32_t key;	 /* of it, or 0 */
 };
 
 /* Returns whether @path reads @target, or a field that may be the same. */
@@ -227,8 +227,8 @@ static void store(struct walk *walk, struct il_state *state, const struct il_eve
 	for (uint32_t i = 0; i < state->cell_count; i++) {
 		uint32_t cell = state->cells[i].path;
 		uint32_t cell_key = 0;
-		bool same_field = unit->paths.at[target].op == IL_PATH_FIELD &&
-				  target_key(unit, cell, &cell_key) && cell_key == key;
+		bool same_field = unit->paths.at[target].op == IL_PATH_FIELD && target_key(unit, cell, &cell_key) &&
+				  cell_key == key;
 		if (cell != target && (same_field || is_part_of(unit, cell, target)))
 			state->cells[i].value = 0;
 	}
@@ -387,8 +387,13 @@ void il_flow_at(struct il_engine *engine, uint32_t event, const uint32_t *paths,
 	/* A copy, as a visit may do what moves the tables. */
 	struct il_function function = engine->unit->functions.at[il_event_function(engine, event)];
 	struct walk walk = {
-		.engine = engine, .function = &function, .event = event, .asked = paths,
-		.asked_count = count, .visit = visit, .context = context,
+		.engine = engine,
+		.function = &function,
+		.event = event,
+		.asked = paths,
+		.asked_count = count,
+		.visit = visit,
+		.context = context,
 	};
 
 	walk.blocks = calloc(function.block_count, sizeof(*walk.blocks));

@@ -89,7 +89,7 @@ struct reads {
 	void (*visit)(void *context, const struct il_read *read);
 	void *context;
 	uint32_t parameter; /* path of the parameter being followed */
-	uint32_t place;     /* of the event being looked at */
+	uint32_t place;	    /* of the event being looked at */
 	uint32_t function;
 };
 

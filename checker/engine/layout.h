@@ -18,7 +18,7 @@ bool il_layout_fits(const struct il_unit *unit, uint32_t there, uint32_t read);
 
 /* One way in which a function reads what a pointer parameter points to. */
 struct il_read {
-	uint32_t type;     /* of the object it is read as */
+	uint32_t type; /* of the object it is read as */
 	uint32_t place;
 	uint32_t function; /* that reads: the asked one or one that it hands the pointer on to */
 };

@@ -16,7 +16,7 @@ struct requests {
 struct step {
 	struct requests *all;
 	const struct il_request *inner; /* the request seen from the called function, or NULL */
-	struct il_request request;      /* the same seen from here */
+	struct il_request request;	/* the same seen from here */
 };
 
 static int8_t position(const struct il_request_api *api, enum il_request_argument argument)

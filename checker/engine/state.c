@@ -58,7 +58,7 @@ bool il_state_assume(struct il_state *state, uint32_t path, bool holds)
 	if (state->fact_count == IL_STATE_FACTS_MAX)
 		return true;
 	memmove(&state->facts[at + 1], &state->facts[at], (state->fact_count - at) * sizeof(state->facts[0]));
-	state->facts[at] = (struct il_fact){ path, holds };
+	state->facts[at] = (struct il_fact) { path, holds };
 	state->fact_count++;
 	return true;
 }
@@ -79,8 +79,8 @@ static uint32_t value(struct il_engine *engine, const struct il_state *state, ui
 			path = il_path_rebuild(engine->unit, &p, a, b, c);
 		p = engine->unit->paths.at[path];
 	}
-	bool place = p.op == IL_PATH_VARIABLE || p.op == IL_PATH_FIELD || p.op == IL_PATH_INDEX ||
-		     p.op == IL_PATH_DEREF;
+	bool place =
+		p.op == IL_PATH_VARIABLE || p.op == IL_PATH_FIELD || p.op == IL_PATH_INDEX || p.op == IL_PATH_DEREF;
 	return place && !object && il_state_get(state, path, &held) ? held : path;
 }
 

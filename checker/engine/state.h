@@ -15,7 +15,7 @@ enum { IL_STATE_CELLS_MAX = 24, IL_STATE_FACTS_MAX = 12 };
 struct il_state {
 	uint32_t cell_count, fact_count;
 	struct {
-		uint32_t path;  /* variable, field or element */
+		uint32_t path;	/* variable, field or element */
 		uint32_t value; /* path, 0: not known */
 	} cells[IL_STATE_CELLS_MAX];
 	struct il_fact facts[IL_STATE_FACTS_MAX];

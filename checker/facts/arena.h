@@ -20,7 +20,7 @@ struct il_chunk;
 
 struct il_arena {
 	struct il_chunk *chunks; /* newest first */
-	size_t used;             /* bytes handed out of the newest chunk */
+	size_t used;		 /* bytes handed out of the newest chunk */
 };
 
 /* Accepts a zeroed arena: no init function is needed.  Returns zeroed memory, never NULL. */
@@ -36,20 +36,18 @@ void il_arena_fini(struct il_arena *arena);
  * A growable array of @type, used as a struct member:  IL_ARRAY(struct il_event) events;
  * Elements are addressed by index, as pointers move when the array grows.
  */
-#define IL_ARRAY(type)                   \
-	struct {                         \
-		type *at;                \
-		uint32_t count;          \
-		uint32_t capacity;       \
+#define IL_ARRAY(type)                                                                                                 \
+	struct {                                                                                                       \
+		type *at;                                                                                              \
+		uint32_t count;                                                                                        \
+		uint32_t capacity;                                                                                     \
 	}
 
 /* Appends @count zeroed elements and returns the index of the first. */
-#define il_array_add(array, more) \
-	il_array_grow((void **)&(array)->at, &(array)->count, &(array)->capacity, \
-		      sizeof(*(array)->at), (more))
+#define il_array_add(array, more)                                                                                      \
+	il_array_grow((void **)&(array)->at, &(array)->count, &(array)->capacity, sizeof(*(array)->at), (more))
 
-#define il_array_fini(array)                                     \
-	(il_array_free((void **)&(array)->at), (array)->count = 0, (array)->capacity = 0)
+#define il_array_fini(array) (il_array_free((void **)&(array)->at), (array)->count = 0, (array)->capacity = 0)
 
 uint32_t il_array_grow(void **at, uint32_t *count, uint32_t *capacity, size_t size, uint32_t more);
 void il_array_free(void **at);

@@ -183,21 +183,21 @@ bool il_unit_check(const struct il_unit *unit, char *ret_problem, size_t size)
 	below(&check, unit->main_file, unit->strings.count, "main_file");
 	below(&check, unit->module, unit->strings.count, "module");
 	below(&check, unit->target, unit->strings.count, "target");
-#define CHECK_TABLE(member_, type)                                                    \
-	if (!check.member) {                                                          \
-		check.table = #member_;                                               \
-		if (unit->member_.count == 0)                                         \
-			check.member = "count";                                       \
-		for (uint32_t i = 0; i < unit->member_.count && !check.member; i++) { \
-			check.element = i;                                            \
-			check_##member_(&check, &unit->member_.at[i]);                \
-		}                                                                     \
+#define CHECK_TABLE(member_, type)                                                                                     \
+	if (!check.member) {                                                                                           \
+		check.table = #member_;                                                                                \
+		if (unit->member_.count == 0)                                                                          \
+			check.member = "count";                                                                        \
+		for (uint32_t i = 0; i < unit->member_.count && !check.member; i++) {                                  \
+			check.element = i;                                                                             \
+			check_##member_(&check, &unit->member_.at[i]);                                                 \
+		}                                                                                                      \
 	}
 	IL_UNIT_TABLES(CHECK_TABLE)
 #undef CHECK_TABLE
 	if (!check.member)
 		return true;
-	snprintf(ret_problem, size, "%s[%u].%s is out of bounds", check.table ? check.table : "unit",
-		 check.element, check.member);
+	snprintf(ret_problem, size, "%s[%u].%s is out of bounds", check.table ? check.table : "unit", check.element,
+		 check.member);
 	return false;
 }

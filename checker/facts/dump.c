@@ -65,7 +65,7 @@ static void event(struct dump *dump, uint32_t id)
 	case IL_EVENT_CALL:
 	case IL_EVENT_CLEANUP:
 		fprintf(dump->out, "%%%" PRIu32 " = %s ", id - dump->function->first_event + 1,
-			e->kind == IL_EVENT_CLEANUP	  ? "cleanup"
+			e->kind == IL_EVENT_CLEANUP   ? "cleanup"
 			: (e->flags & IL_EVENT_MACRO) ? "macro"
 						      : "call");
 		if (e->callee)
@@ -135,8 +135,8 @@ static void function(struct dump *dump, const struct il_function *f)
 	const struct il_unit *unit = dump->unit;
 
 	dump->function = f;
-	fprintf(dump->out, "%sfunction %s %s", f->flags & IL_FUNCTION_STATIC ? "static " : "",
-		type_name(dump, f->type), text(dump, f->name));
+	fprintf(dump->out, "%sfunction %s %s", f->flags & IL_FUNCTION_STATIC ? "static " : "", type_name(dump, f->type),
+		text(dump, f->name));
 	fprintf(dump->out, "(");
 	for (uint32_t i = 0; i < f->param_count; i++) {
 		const struct il_variable *param = &unit->variables.at[f->first_param + i];
@@ -196,11 +196,10 @@ static void annotations(struct dump *dump)
 
 	for (uint32_t i = 1; i < unit->annotations.count; i++) {
 		const struct il_annotation *a = &unit->annotations.at[i];
-		const char *name = a->kind == IL_ANNOTATED_FUNCTION ? text(dump, unit->functions.at[a->target].name)
-				   : a->kind == IL_ANNOTATED_VARIABLE ?
-					   text(dump, unit->variables.at[a->target].name)
-				   : a->kind == IL_ANNOTATED_FIELD ? text(dump, unit->fields.at[a->target].name)
-								   : text(dump, unit->records.at[a->target].name);
+		const char *name = a->kind == IL_ANNOTATED_FUNCTION   ? text(dump, unit->functions.at[a->target].name)
+				   : a->kind == IL_ANNOTATED_VARIABLE ? text(dump, unit->variables.at[a->target].name)
+				   : a->kind == IL_ANNOTATED_FIELD    ? text(dump, unit->fields.at[a->target].name)
+								      : text(dump, unit->records.at[a->target].name);
 		fprintf(dump->out, "annotation %s: %s\n", name, text(dump, a->text));
 	}
 }
@@ -211,7 +210,8 @@ static void suppressions(struct dump *dump)
 
 	for (uint32_t i = 1; i < unit->suppressions.count; i++) {
 		const struct il_suppression *s = &unit->suppressions.at[i];
-		fprintf(dump->out, "suppression %s lines %" PRIu32 "-", text(dump, unit->files.at[s->file].name), s->line);
+		fprintf(dump->out, "suppression %s lines %" PRIu32 "-", text(dump, unit->files.at[s->file].name),
+			s->line);
 		if (s->last == UINT32_MAX)
 			fprintf(dump->out, "never ended");
 		else

@@ -40,8 +40,8 @@ static void prepare(struct il_index *index, const struct il_index_ops *ops)
 		place(index, ops->hash(ops->values, id), id);
 }
 
-bool il_index_find(struct il_index *index, const struct il_index_ops *ops, uint64_t hash,
-		   const void *key, uint32_t *ret_id)
+bool il_index_find(struct il_index *index, const struct il_index_ops *ops, uint64_t hash, const void *key,
+		   uint32_t *ret_id)
 {
 	prepare(index, ops);
 	uint32_t mask = index->size - 1;

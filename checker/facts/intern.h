@@ -19,7 +19,7 @@ extern "C" {
 /* INVARIANT (half full): used * 2 <= size, so a probe always ends at an empty slot. */
 struct il_index {
 	uint32_t *slots; /* 0: empty, else id + 1 */
-	uint32_t size;   /* a power of two, or 0 before the first use */
+	uint32_t size;	 /* a power of two, or 0 before the first use */
 	uint32_t used;
 };
 
@@ -28,12 +28,12 @@ struct il_index_ops {
 	uint64_t (*hash)(const void *values, uint32_t id);
 	bool (*equal)(const void *values, uint32_t id, const void *key);
 	const void *values; /* borrowed for the call */
-	uint32_t count;     /* ids in use; those that the index lacks are added first */
+	uint32_t count;	    /* ids in use; those that the index lacks are added first */
 };
 
 /* Returns true and @ret_id when a value equal to @key is indexed. */
-bool il_index_find(struct il_index *index, const struct il_index_ops *ops, uint64_t hash,
-		   const void *key, uint32_t *ret_id);
+bool il_index_find(struct il_index *index, const struct il_index_ops *ops, uint64_t hash, const void *key,
+		   uint32_t *ret_id);
 
 /* Adds @id, the id that the value gets when the caller appends it right after this call. */
 void il_index_add(struct il_index *index, const struct il_index_ops *ops, uint64_t hash, uint32_t id);

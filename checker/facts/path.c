@@ -151,11 +151,26 @@ uint32_t il_path_cast(struct il_unit *unit, uint32_t operand, uint32_t type)
 		return operand;
 	if (inner.op == IL_PATH_CONSTANT)
 		return il_path_constant(unit, inner.value, type, inner.symbol);
-	if (inner.op == IL_PATH_CAST)
-		return il_path_cast(unit, inner.a, type);
 	if (unit->types.at[type].kind != IL_TYPE_POINTER)
 		return operand;
+	/* void * forgets what was known; the term does not. */
+	if (unit->types.at[unit->types.at[type].target].kind == IL_TYPE_VOID &&
+	    unit->types.at[inner.type].kind == IL_TYPE_POINTER)
+		return operand;
+	if (inner.op == IL_PATH_CAST)
+		return il_path_cast(unit, inner.a, type);
 	return make(unit, IL_PATH_CAST, operand, 0, type);
+}
+
+/* Returns the comparison that holds when @code does not, or IL_OP_NONE. */
+static enum il_operator opposite(uint8_t code)
+{
+	static const enum il_operator opposites[IL_OP_COUNT] = {
+		[IL_OP_EQ] = IL_OP_NE, [IL_OP_NE] = IL_OP_EQ, [IL_OP_LT] = IL_OP_GE,
+		[IL_OP_GE] = IL_OP_LT, [IL_OP_GT] = IL_OP_LE, [IL_OP_LE] = IL_OP_GT,
+	};
+
+	return opposites[code];
 }
 
 uint32_t il_path_unary(struct il_unit *unit, enum il_operator code, uint32_t a, uint32_t type)
@@ -171,6 +186,9 @@ uint32_t il_path_unary(struct il_unit *unit, enum il_operator code, uint32_t a, 
 		if (code == IL_OP_NEGATE)
 			return il_path_constant(unit, (int64_t)(0 - (uint64_t)value), type, 0);
 	}
+	struct il_path inner = node(unit, a);
+	if (code == IL_OP_NOT && inner.op == IL_PATH_BINARY && opposite(inner.code))
+		return il_path_binary(unit, opposite(inner.code), inner.a, inner.b, inner.type);
 	return il_path_id(unit, &key);
 }
 
@@ -183,9 +201,7 @@ static bool fold(enum il_operator code, int64_t a, int64_t b, bool is_signed, in
 	case IL_OP_ADD: *ret_value = (int64_t)(x + y); return true;
 	case IL_OP_SUB: *ret_value = (int64_t)(x - y); return true;
 	case IL_OP_MUL: *ret_value = (int64_t)(x * y); return true;
-	case IL_OP_SHL:
-		*ret_value = y < 64 ? (int64_t)(x << y) : 0;
-		return y < 64;
+	case IL_OP_SHL: *ret_value = y < 64 ? (int64_t)(x << y) : 0; return y < 64;
 	case IL_OP_SHR:
 		if (y >= 64)
 			return false;

@@ -18,30 +18,30 @@ extern "C" {
 #endif
 
 enum il_path_op {
-	IL_PATH_NONE,     /* not known */
-	IL_PATH_CONSTANT, /* @value; @symbol: name of the enumerator or macro it was written as */
-	IL_PATH_STRING,   /* @symbol: text of the literal */
-	IL_PATH_VARIABLE, /* @symbol: variable */
-	IL_PATH_FUNCTION, /* @symbol: function */
-	IL_PATH_RESULT,   /* @symbol: event whose result this is */
-	IL_PATH_FIELD,    /* of object @a; @symbol: field */
-	IL_PATH_INDEX,    /* element @b of object @a */
-	IL_PATH_DEREF,    /* object that pointer @a points to */
-	IL_PATH_ADDRESS,  /* address of object @a */
+	IL_PATH_NONE,	   /* not known */
+	IL_PATH_CONSTANT,  /* @value; @symbol: name of the enumerator or macro it was written as */
+	IL_PATH_STRING,	   /* @symbol: text of the literal */
+	IL_PATH_VARIABLE,  /* @symbol: variable */
+	IL_PATH_FUNCTION,  /* @symbol: function */
+	IL_PATH_RESULT,	   /* @symbol: event whose result this is */
+	IL_PATH_FIELD,	   /* of object @a; @symbol: field */
+	IL_PATH_INDEX,	   /* element @b of object @a */
+	IL_PATH_DEREF,	   /* object that pointer @a points to */
+	IL_PATH_ADDRESS,   /* address of object @a */
 	IL_PATH_CONTAINER, /* container_of(@a, record of @type, member chain @b) */
-	IL_PATH_CAST,     /* @a as pointer @type; casts that change no pointee are left out */
-	IL_PATH_UNARY,    /* @code (enum il_operator) of @a */
-	IL_PATH_BINARY,   /* @a @code @b */
-	IL_PATH_SELECT,   /* @a ? @b : @c */
-	IL_PATH_MEMBER,   /* chain for IL_PATH_CONTAINER: field @symbol within @a (or none) */
+	IL_PATH_CAST,	   /* @a as pointer @type; casts that change no pointee, and those to void *, are left out */
+	IL_PATH_UNARY,	   /* @code (enum il_operator) of @a */
+	IL_PATH_BINARY,	   /* @a @code @b */
+	IL_PATH_SELECT,	   /* @a ? @b : @c */
+	IL_PATH_MEMBER,	   /* chain for IL_PATH_CONTAINER: field @symbol within @a (or none) */
 	IL_PATH_OPCOUNT,
 };
 
 enum il_operator {
 	IL_OP_NONE,
-	IL_OP_NOT,        /* !a */
+	IL_OP_NOT,	  /* !a */
 	IL_OP_COMPLEMENT, /* ~a */
-	IL_OP_NEGATE,     /* -a */
+	IL_OP_NEGATE,	  /* -a */
 	IL_OP_ADD,
 	IL_OP_SUB,
 	IL_OP_MUL,
@@ -65,7 +65,7 @@ enum il_operator {
 
 struct il_path {
 	uint8_t op;
-	uint8_t code; /* enum il_operator */
+	uint8_t code;	/* enum il_operator */
 	uint16_t flags; /* none so far; keeps the struct free of padding */
 	uint32_t a, b, c;
 	uint32_t symbol;
@@ -77,7 +77,8 @@ struct il_unit;
 
 /*
  * The only ways to make a path.  They keep terms canonical: *&x is x, &*p is p, x[0][i] is x[i]
- * where x[0] is no array, container_of(&p->m, T, m) is p, and operations on constants are done.
+ * where x[0] is no array, container_of(&p->m, T, m) is p, !(a < b) is a >= b,
+ * and operations on constants are done.
  */
 uint32_t il_path_constant(struct il_unit *unit, int64_t value, uint32_t type, uint32_t name);
 uint32_t il_path_string(struct il_unit *unit, uint32_t text, uint32_t type);
@@ -111,8 +112,7 @@ bool il_path_is_constant(const struct il_unit *unit, uint32_t path, int64_t *ret
 char *il_path_text(const struct il_unit *unit, uint32_t path, char *buffer, size_t size);
 
 /* As il_path_text(), with results as %N, N counted from the function's first event @base. */
-char *il_path_text_numbered(const struct il_unit *unit, uint32_t path, uint32_t base, char *buffer,
-			    size_t size);
+char *il_path_text_numbered(const struct il_unit *unit, uint32_t path, uint32_t base, char *buffer, size_t size);
 
 #ifdef __cplusplus
 }

@@ -20,11 +20,10 @@ struct text {
 };
 
 static const char *const operators[IL_OP_COUNT] = {
-	[IL_OP_NOT] = "!", [IL_OP_COMPLEMENT] = "~", [IL_OP_NEGATE] = "-", [IL_OP_ADD] = "+",
-	[IL_OP_SUB] = "-", [IL_OP_MUL] = "*", [IL_OP_DIV] = "/", [IL_OP_MOD] = "%",
-	[IL_OP_SHL] = "<<", [IL_OP_SHR] = ">>", [IL_OP_AND] = "&", [IL_OP_OR] = "|",
-	[IL_OP_XOR] = "^", [IL_OP_EQ] = "==", [IL_OP_NE] = "!=", [IL_OP_LT] = "<",
-	[IL_OP_LE] = "<=", [IL_OP_GT] = ">", [IL_OP_GE] = ">=", [IL_OP_BOTH] = "&&",
+	[IL_OP_NOT] = "!",     [IL_OP_COMPLEMENT] = "~", [IL_OP_NEGATE] = "-", [IL_OP_ADD] = "+",  [IL_OP_SUB] = "-",
+	[IL_OP_MUL] = "*",     [IL_OP_DIV] = "/",	 [IL_OP_MOD] = "%",    [IL_OP_SHL] = "<<", [IL_OP_SHR] = ">>",
+	[IL_OP_AND] = "&",     [IL_OP_OR] = "|",	 [IL_OP_XOR] = "^",    [IL_OP_EQ] = "==",  [IL_OP_NE] = "!=",
+	[IL_OP_LT] = "<",      [IL_OP_LE] = "<=",	 [IL_OP_GT] = ">",     [IL_OP_GE] = ">=",  [IL_OP_BOTH] = "&&",
 	[IL_OP_EITHER] = "||",
 };
 
@@ -49,7 +48,7 @@ static void path(struct text *text, uint32_t id, int depth);
 static void operand(struct text *text, uint32_t id, int depth)
 {
 	uint8_t op = text->unit->paths.at[id].op;
-	bool compound = op == IL_PATH_BINARY || op == IL_PATH_SELECT;
+	bool compound = op == IL_PATH_BINARY || op == IL_PATH_SELECT || op == IL_PATH_CAST;
 
 	put(text, compound ? "(" : "");
 	path(text, id, depth);
@@ -184,12 +183,8 @@ static void path(struct text *text, uint32_t id, int depth)
 	case IL_PATH_OPCOUNT: put(text, "?"); break;
 	case IL_PATH_CONSTANT: constant(text, p); break;
 	case IL_PATH_STRING: string(text, il_text(text->unit, p->symbol)); break;
-	case IL_PATH_VARIABLE:
-		put(text, "%s", il_text(text->unit, text->unit->variables.at[p->symbol].name));
-		break;
-	case IL_PATH_FUNCTION:
-		put(text, "%s", il_text(text->unit, text->unit->functions.at[p->symbol].name));
-		break;
+	case IL_PATH_VARIABLE: put(text, "%s", il_text(text->unit, text->unit->variables.at[p->symbol].name)); break;
+	case IL_PATH_FUNCTION: put(text, "%s", il_text(text->unit, text->unit->functions.at[p->symbol].name)); break;
 	case IL_PATH_RESULT: result(text, p->symbol, depth); break;
 	case IL_PATH_FIELD: object_field(text, p, depth); break;
 	case IL_PATH_INDEX: element(text, p, depth); break;

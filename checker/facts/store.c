@@ -18,8 +18,8 @@ struct header {
 	uint32_t byte_order;
 	char tool[VERSION_TEXT];
 	char llvm[VERSION_TEXT];
-	uint64_t size;     /* of the whole file */
-	uint64_t checksum; /* of everything behind the header */
+	uint64_t size;	   /* of the whole file */
+	uint64_t checksum; /* of the header without this, and of everything behind it */
 };
 
 /* What follows the header, before the tables themselves in the order of IL_UNIT_TABLES. */
@@ -54,20 +54,32 @@ static void append(struct bytes *bytes, const void *data, size_t size)
 		memcpy(bytes->data.at + at, data, size);
 }
 
+static uint64_t checksum(const struct header *header, const unsigned char *bytes, size_t size)
+{
+	struct header plain = *header;
+
+	plain.checksum = 0;
+	return il_hash(&plain, sizeof(plain)) ^ il_hash(bytes, size);
+}
+
 static void serialise(const struct il_unit *unit, struct bytes *out)
 {
 	struct contents contents = {
-		.root = unit->root, .main_file = unit->main_file, .module = unit->module,
-		.target = unit->target, .error_count = unit->error_count,
-		.limit_hits = unit->limit_hits, .string_count = unit->strings.count,
+		.root = unit->root,
+		.main_file = unit->main_file,
+		.module = unit->module,
+		.target = unit->target,
+		.error_count = unit->error_count,
+		.limit_hits = unit->limit_hits,
+		.string_count = unit->strings.count,
 		.table_count = TABLE_COUNT,
 	};
 	uint32_t table = 0;
 
 	for (uint32_t i = 0; i < unit->strings.count; i++)
 		contents.string_bytes += strlen(unit->strings.at[i]) + 1;
-#define DESCRIBE(member, type)                                       \
-	contents.tables[table].element_size = (uint32_t)sizeof(type); \
+#define DESCRIBE(member, type)                                                                                         \
+	contents.tables[table].element_size = (uint32_t)sizeof(type);                                                  \
 	contents.tables[table++].count = unit->member.count;
 	IL_UNIT_TABLES(DESCRIBE)
 #undef DESCRIBE
@@ -88,12 +100,10 @@ static bool failed(struct il_error *error, const char *file, const char *reason)
 static bool write_bytes(const struct header *header, const struct bytes *bytes, FILE *stream)
 {
 	return fwrite(header, sizeof(*header), 1, stream) == 1 &&
-	       fwrite(bytes->data.at, 1, bytes->data.count, stream) == bytes->data.count &&
-	       fflush(stream) == 0;
+	       fwrite(bytes->data.at, 1, bytes->data.count, stream) == bytes->data.count && fflush(stream) == 0;
 }
 
-bool il_store_write(const struct il_unit *unit, const char *file, const char *llvm_version,
-		    struct il_error *ret_error)
+bool il_store_write(const struct il_unit *unit, const char *file, const char *llvm_version, struct il_error *ret_error)
 {
 	struct header header = { .version = IL_STORE_VERSION, .byte_order = BYTE_ORDER_MARK };
 	struct bytes bytes = { 0 };
@@ -106,7 +116,7 @@ bool il_store_write(const struct il_unit *unit, const char *file, const char *ll
 	snprintf(header.llvm, sizeof(header.llvm), "%s", llvm_version);
 	serialise(unit, &bytes);
 	header.size = sizeof(header) + bytes.data.count;
-	header.checksum = il_hash(bytes.data.at, bytes.data.count);
+	header.checksum = checksum(&header, bytes.data.at, bytes.data.count);
 
 	FILE *stream = fopen(partial, "wb");
 	bool written = stream && write_bytes(&header, &bytes, stream);
@@ -129,8 +139,8 @@ bool il_store_write(const struct il_unit *unit, const char *file, const char *ll
 }
 
 /* Checks everything that can be told from the header alone. */
-static bool header_ok(const struct header *header, size_t size, const char *llvm_version,
-		      const char *file, struct il_error *error)
+static bool header_ok(const struct header *header, size_t size, const char *llvm_version, const char *file,
+		      struct il_error *error)
 {
 	char reason[256];
 
@@ -146,8 +156,8 @@ static bool header_ok(const struct header *header, size_t size, const char *llvm
 		return failed(error, file, reason);
 	}
 	if (strncmp(header->tool, IL_VERSION, sizeof(header->tool)) != 0) {
-		snprintf(reason, sizeof(reason), "facts were made by irqlint %.*s, this is " IL_VERSION,
-			 VERSION_TEXT, header->tool);
+		snprintf(reason, sizeof(reason), "facts were made by irqlint %.*s, this is " IL_VERSION, VERSION_TEXT,
+			 header->tool);
 		return failed(error, file, reason);
 	}
 	if (llvm_version && strncmp(header->llvm, llvm_version, sizeof(header->llvm)) != 0) {
@@ -188,15 +198,15 @@ static bool read_tables(struct il_unit *unit, const struct contents *contents, s
 	if (contents->table_count != TABLE_COUNT)
 		return false;
 	/* The none-elements of the fresh unit are replaced by those of the file. */
-#define READ(member, type)                                                                         \
-	{                                                                                          \
-		uint32_t count = contents->tables[table].count;                                    \
-		if (contents->tables[table++].element_size != sizeof(type) || count == 0 ||        \
-		    (uint64_t)count * sizeof(type) > cursor->left)                                 \
-			return false;                                                              \
-		il_array_add(&unit->member, count - 1);                                            \
-		if (!take(cursor, unit->member.at, (uint64_t)count * sizeof(type)))                \
-			return false;                                                              \
+#define READ(member, type)                                                                                             \
+	{                                                                                                              \
+		uint32_t count = contents->tables[table].count;                                                        \
+		if (contents->tables[table++].element_size != sizeof(type) || count == 0 ||                            \
+		    (uint64_t)count * sizeof(type) > cursor->left)                                                     \
+			return false;                                                                                  \
+		il_array_add(&unit->member, count - 1);                                                                \
+		if (!take(cursor, unit->member.at, (uint64_t)count * sizeof(type)))                                    \
+			return false;                                                                                  \
 	}
 	IL_UNIT_TABLES(READ)
 #undef READ
@@ -275,7 +285,7 @@ struct il_unit *il_store_read(const char *file, const char *llvm_version, struct
 	if (!header_ok(&header, size, llvm_version, file, ret_error))
 		goto out;
 	struct cursor cursor = { bytes.data.at + sizeof(header), size - sizeof(header) };
-	if (il_hash(cursor.at, cursor.left) != header.checksum) {
+	if (checksum(&header, cursor.at, cursor.left) != header.checksum) {
 		failed(ret_error, file, "facts are corrupted: the checksum does not match");
 		goto out;
 	}

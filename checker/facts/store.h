@@ -26,8 +26,7 @@ struct il_error {
  * @llvm_version: of the front end that made the facts.
  * Context: process.  Returns: true, or false and @ret_error.
  */
-bool il_store_write(const struct il_unit *unit, const char *file, const char *llvm_version,
-		    struct il_error *ret_error);
+bool il_store_write(const struct il_unit *unit, const char *file, const char *llvm_version, struct il_error *ret_error);
 
 /*
  * Reads a unit back.  Refuses a file that is truncated, corrupted, of another format version or

@@ -39,8 +39,12 @@ static void add(struct scan *scan, enum il_suppression_kind kind, uint32_t line,
 {
 	uint32_t id = il_array_add(&scan->unit->suppressions, 1);
 
-	scan->unit->suppressions.at[id] = (struct il_suppression){
-		.file = scan->file, .kind = kind, .line = line, .last = last, .rules = rules,
+	scan->unit->suppressions.at[id] = (struct il_suppression) {
+		.file = scan->file,
+		.kind = kind,
+		.line = line,
+		.last = last,
+		.rules = rules,
 		.place_line = scan->line,
 	};
 }

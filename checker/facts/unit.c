@@ -86,29 +86,28 @@ const char *il_text(const struct il_unit *unit, uint32_t id)
  * Defines the interning of a table whose elements have no padding: il_NOUN_id() returns the id
  * of an element equal to @key, adding it when there is none.
  */
-#define DEFINE_INTERNED(noun, table, index)                                                      \
-	static uint64_t noun##_hash(const void *values, uint32_t id)                             \
-	{                                                                                        \
-		const struct il_##noun *all = values;                                            \
-		return il_hash(&all[id], sizeof(all[id]));                                       \
-	}                                                                                        \
-	static bool noun##_equal(const void *values, uint32_t id, const void *key)               \
-	{                                                                                        \
-		const struct il_##noun *all = values;                                            \
-		return memcmp(&all[id], key, sizeof(all[id])) == 0;                              \
-	}                                                                                        \
-	uint32_t il_##noun##_id(struct il_unit *unit, const struct il_##noun *key)               \
-	{                                                                                        \
-		struct il_index_ops ops = { noun##_hash, noun##_equal, unit->table.at,           \
-					    unit->table.count };                                 \
-		uint64_t hash = il_hash(key, sizeof(*key));                                      \
-		uint32_t id;                                                                     \
-		if (il_index_find(&unit->index, &ops, hash, key, &id))                           \
-			return id;                                                               \
-		il_index_add(&unit->index, &ops, hash, unit->table.count);                       \
-		id = il_array_add(&unit->table, 1);                                              \
-		unit->table.at[id] = *key;                                                       \
-		return id;                                                                       \
+#define DEFINE_INTERNED(noun, table, index)                                                                            \
+	static uint64_t noun##_hash(const void *values, uint32_t id)                                                   \
+	{                                                                                                              \
+		const struct il_##noun *all = values;                                                                  \
+		return il_hash(&all[id], sizeof(all[id]));                                                             \
+	}                                                                                                              \
+	static bool noun##_equal(const void *values, uint32_t id, const void *key)                                     \
+	{                                                                                                              \
+		const struct il_##noun *all = values;                                                                  \
+		return memcmp(&all[id], key, sizeof(all[id])) == 0;                                                    \
+	}                                                                                                              \
+	uint32_t il_##noun##_id(struct il_unit *unit, const struct il_##noun *key)                                     \
+	{                                                                                                              \
+		struct il_index_ops ops = { noun##_hash, noun##_equal, unit->table.at, unit->table.count };            \
+		uint64_t hash = il_hash(key, sizeof(*key));                                                            \
+		uint32_t id;                                                                                           \
+		if (il_index_find(&unit->index, &ops, hash, key, &id))                                                 \
+			return id;                                                                                     \
+		il_index_add(&unit->index, &ops, hash, unit->table.count);                                             \
+		id = il_array_add(&unit->table, 1);                                                                    \
+		unit->table.at[id] = *key;                                                                             \
+		return id;                                                                                             \
 	}
 
 DEFINE_INTERNED(place, places, place_index)

@@ -44,8 +44,8 @@ struct il_place {
 	uint32_t file;
 	uint32_t line, column;
 	uint32_t offset, length; /* of the range; length 0 when it does not lie in one file */
-	uint32_t macro;          /* string: the outermost macro, or none */
-	uint32_t spelled;        /* place, or none */
+	uint32_t macro;		 /* string: the outermost macro, or none */
+	uint32_t spelled;	 /* place, or none */
 };
 
 enum il_type_kind {
@@ -72,11 +72,11 @@ enum il_type_flags {
 struct il_type {
 	uint16_t kind;
 	uint16_t flags;
-	uint32_t bits;   /* of an integer, enum, bool or float */
-	uint32_t name;   /* string: the type as C text */
+	uint32_t bits;	 /* of an integer, enum, bool or float */
+	uint32_t name;	 /* string: the type as C text */
 	uint32_t target; /* type: pointee, element, or result of a function */
 	uint32_t record; /* record, for IL_TYPE_RECORD */
-	uint32_t count;  /* elements of an array, 0 when not known */
+	uint32_t count;	 /* elements of an array, 0 when not known */
 };
 
 enum il_record_flags {
@@ -107,7 +107,7 @@ struct il_field {
 enum il_variable_kind { IL_VARIABLE_NONE, IL_VARIABLE_PARAM, IL_VARIABLE_LOCAL, IL_VARIABLE_GLOBAL };
 
 enum il_variable_flags {
-	IL_VARIABLE_STATIC = 1, /* storage, for locals; linkage, for globals */
+	IL_VARIABLE_STATIC = 1,	   /* storage, for locals; linkage, for globals */
 	IL_VARIABLE_ADDRESSED = 2, /* its address is taken: writes through pointers reach it */
 	IL_VARIABLE_CONST = 4,
 	IL_VARIABLE_INITIALISED = 8, /* has initialisers in this unit */
@@ -119,7 +119,7 @@ struct il_variable {
 	uint32_t kind;
 	uint32_t flags;
 	uint32_t function; /* of params and locals */
-	uint32_t index;    /* of a param, from 0 */
+	uint32_t index;	   /* of a param, from 0 */
 	uint32_t place;
 	uint32_t section; /* string */
 };
@@ -138,11 +138,11 @@ struct il_function {
 	uint32_t name;
 	uint32_t flags;
 	uint32_t place; /* of its name */
-	uint32_t type;  /* what it returns */
+	uint32_t type;	/* what it returns */
 	uint32_t section;
 	uint32_t first_param, param_count; /* variables */
 	uint32_t first_block, block_count;
-	uint32_t entry; /* block */
+	uint32_t entry;			   /* block */
 	uint32_t first_event, event_count; /* of all its blocks together */
 	uint32_t end_line;
 };
@@ -159,7 +159,7 @@ struct il_block {
 	uint32_t first_event, event_count;
 	uint32_t branch;    /* enum il_branch */
 	uint32_t condition; /* path; valid after the block's last event */
-	uint32_t place;     /* of the condition */
+	uint32_t place;	    /* of the condition */
 	uint32_t first_edge, edge_count;
 };
 
@@ -173,7 +173,7 @@ struct il_edge {
 
 enum il_event_kind {
 	IL_EVENT_NONE,
-	IL_EVENT_CALL,    /* @callee or, through a pointer, @target */
+	IL_EVENT_CALL,	  /* @callee or, through a pointer, @target */
 	IL_EVENT_ASSIGN,  /* @target = @value */
 	IL_EVENT_RETURN,  /* @value, none in a void function */
 	IL_EVENT_CLEANUP, /* __attribute__((cleanup)): @callee on the address of a variable */
@@ -193,7 +193,7 @@ struct il_event {
 	uint32_t place;
 	uint32_t callee; /* function */
 	uint32_t target; /* path */
-	uint32_t value;  /* path */
+	uint32_t value;	 /* path */
 	uint32_t first_argument, argument_count;
 };
 
@@ -206,7 +206,7 @@ struct il_argument {
 struct il_initialiser {
 	uint32_t variable;
 	uint32_t target; /* path */
-	uint32_t value;  /* path */
+	uint32_t value;	 /* path */
 	uint32_t place;
 };
 
@@ -214,7 +214,7 @@ enum il_annotated { IL_ANNOTATED_FUNCTION, IL_ANNOTATED_VARIABLE, IL_ANNOTATED_F
 
 /* __attribute__((annotate("..."))) */
 struct il_annotation {
-	uint32_t kind;   /* enum il_annotated */
+	uint32_t kind;	 /* enum il_annotated */
 	uint32_t target; /* function, variable, field or record */
 	uint32_t text;
 };
@@ -228,34 +228,34 @@ struct il_suppression {
 	uint32_t file;
 	uint32_t kind;
 	uint32_t line, last;
-	uint32_t rules; /* string: comma separated globs, empty: all */
+	uint32_t rules;	     /* string: comma separated globs, empty: all */
 	uint32_t place_line; /* where the comment stands */
 };
 
 /* Every table of a unit: X(member, type).  Storing, checking and freeing go through this list. */
-#define IL_UNIT_TABLES(X)                         \
-	X(files, struct il_file)                  \
-	X(places, struct il_place)                \
-	X(types, struct il_type)                  \
-	X(records, struct il_record)              \
-	X(fields, struct il_field)                \
-	X(variables, struct il_variable)          \
-	X(paths, struct il_path)                  \
-	X(functions, struct il_function)          \
-	X(blocks, struct il_block)                \
-	X(edges, struct il_edge)                  \
-	X(events, struct il_event)                \
-	X(arguments, struct il_argument)          \
-	X(initialisers, struct il_initialiser)    \
-	X(annotations, struct il_annotation)      \
+#define IL_UNIT_TABLES(X)                                                                                              \
+	X(files, struct il_file)                                                                                       \
+	X(places, struct il_place)                                                                                     \
+	X(types, struct il_type)                                                                                       \
+	X(records, struct il_record)                                                                                   \
+	X(fields, struct il_field)                                                                                     \
+	X(variables, struct il_variable)                                                                               \
+	X(paths, struct il_path)                                                                                       \
+	X(functions, struct il_function)                                                                               \
+	X(blocks, struct il_block)                                                                                     \
+	X(edges, struct il_edge)                                                                                       \
+	X(events, struct il_event)                                                                                     \
+	X(arguments, struct il_argument)                                                                               \
+	X(initialisers, struct il_initialiser)                                                                         \
+	X(annotations, struct il_annotation)                                                                           \
 	X(suppressions, struct il_suppression)
 
 struct il_unit {
 	/* What was analysed; strings. */
-	uint32_t root;       /* directory that relative file names start from */
-	uint32_t main_file;  /* name as in @files */
-	uint32_t module;     /* __KBUILD_MODNAME of the flags, or none */
-	uint32_t target;     /* target triple */
+	uint32_t root;	      /* directory that relative file names start from */
+	uint32_t main_file;   /* name as in @files */
+	uint32_t module;      /* __KBUILD_MODNAME of the flags, or none */
+	uint32_t target;      /* target triple */
 	uint32_t error_count; /* of the parse: facts of a broken file are not complete */
 	uint32_t limit_hits;  /* constructs left out because a limit of the lowering was reached */
 
@@ -286,7 +286,8 @@ const char *il_text(const struct il_unit *unit, uint32_t id);
 /* Interned values: equal ones have equal ids. */
 uint32_t il_place_id(struct il_unit *unit, const struct il_place *place);
 uint32_t il_type_id(struct il_unit *unit, const struct il_type *type);
-uint32_t il_path_id(struct il_unit *unit, const struct il_path *path); /* for path.c: the il_path_ functions keep terms canonical */
+uint32_t il_path_id(struct il_unit *unit,
+		    const struct il_path *path); /* for path.c: the il_path_ functions keep terms canonical */
 
 /*
  * Returns true when every index of @unit is in bounds and every range ordered; else false, with

@@ -16,7 +16,7 @@ static const struct il_primitive primitives[] = {
 
 static const struct il_request_api requests[] = {
 #define NONE IL_NO_ARGUMENT
-#define REQUEST(name, device, line, handler, thread, flags, label, cookie, implied, by) \
+#define REQUEST(name, device, line, handler, thread, flags, label, cookie, implied, by)                                \
 	{ #name, device, line, handler, thread, flags, label, cookie, implied, IL_MANAGED_BY_##by },
 #include "model/requests.def"
 #undef REQUEST

@@ -40,7 +40,7 @@ enum { IL_NO_ARGUMENT = -1 };
 struct il_request_api {
 	const char *name;
 	int8_t device, line, handler, thread, flags, label, cookie; /* or IL_NO_ARGUMENT */
-	uint64_t implied_flags; /* that the function adds by itself */
+	uint64_t implied_flags;					    /* that the function adds by itself */
 	enum il_management management;
 };
 

@@ -48,8 +48,7 @@ static bool is_bool(const struct il_unit *unit, const struct il_path *p)
 	       (p->op == IL_PATH_CONSTANT && (strcmp(name, "true") == 0 || strcmp(name, "false") == 0));
 }
 
-static void report(const struct question *question, enum il_confidence confidence, const char *what,
-		   const char *value)
+static void report(const struct question *question, enum il_confidence confidence, const char *what, const char *value)
 {
 	struct il_context *context = question->context;
 	const struct il_engine *engine = context->engine;
@@ -60,8 +59,8 @@ static void report(const struct question *question, enum il_confidence confidenc
 		  "handler '%s' returns %s%s%s%s", il_text(unit, unit->functions.at[function].name), what,
 		  *value ? " '" : "", value, *value ? "'" : "");
 	for (int i = 0; i < question->depth; i++)
-		il_note(context, unit->events.at[question->via[i]].place,
-			il_event_function(engine, question->via[i]), "the value comes from here");
+		il_note(context, unit->events.at[question->via[i]].place, il_event_function(engine, question->via[i]),
+			"the value comes from here");
 	il_report_end(context);
 }
 
@@ -105,7 +104,8 @@ static void check_call(const struct question *question, const struct il_flow_sta
 	const struct il_function f = engine->unit->functions.at[callee];
 
 	/* Functions of type irqreturn_t are judged at their own returns. */
-	if (question->depth == CALL_DEPTH_MAX || !(f.flags & IL_FUNCTION_DEFINED) || is_handler_type(engine->unit, f.type))
+	if (question->depth == CALL_DEPTH_MAX || !(f.flags & IL_FUNCTION_DEFINED) ||
+	    is_handler_type(engine->unit, f.type))
 		return;
 	for (uint32_t i = 0; i < f.event_count; i++) {
 		struct question inner = *question;
@@ -127,23 +127,18 @@ static void check_value(const struct question *question, const struct il_flow_st
 	struct il_path p = unit->paths.at[value];
 
 	switch ((enum il_path_op)p.op) {
-	case IL_PATH_CONSTANT:
-		check_constant(question, value);
-		break;
+	case IL_PATH_CONSTANT: check_constant(question, value); break;
 	case IL_PATH_SELECT:
 		check_value(question, state, p.b);
 		check_value(question, state, p.c);
 		break;
-	case IL_PATH_RESULT:
-		check_call(question, state, value);
-		break;
+	case IL_PATH_RESULT: check_call(question, state, value); break;
 	case IL_PATH_VARIABLE:
 	case IL_PATH_FIELD:
 		if (is_bool(unit, &p) && question->depth == 0)
 			report(question, IL_CONFIDENCE_POSSIBLE, "a bool", "");
 		break;
-	default:
-		break;
+	default: break;
 	}
 }
 

@@ -36,15 +36,24 @@ static void compare(void *data, const struct il_read *read)
 	}
 }
 
+/* Returns whether @pointer is to the flexible array at the end of a record: room for anything. */
+static bool is_private_room(const struct il_unit *unit, const struct il_path *pointer)
+{
+	if (pointer->op != IL_PATH_ADDRESS || unit->paths.at[pointer->a].op != IL_PATH_INDEX)
+		return false;
+	const struct il_type *array = &unit->types.at[unit->paths.at[unit->paths.at[pointer->a].a].type];
+	return array->kind == IL_TYPE_ARRAY && array->count == 0;
+}
+
 /* Returns the type that @cookie points to, or 0 when the request does not tell. */
 static uint32_t passed_type(struct il_engine *engine, uint32_t cookie)
 {
 	const struct il_unit *unit = engine->unit;
-	const struct il_path *p = &unit->paths.at[il_path_strip(unit, cookie)];
+	const struct il_path *p = &unit->paths.at[cookie];
 	const struct il_type *type = &unit->types.at[p->type];
 
 	if (p->op == IL_PATH_CONSTANT || p->op == IL_PATH_FUNCTION || p->op == IL_PATH_STRING ||
-	    type->kind != IL_TYPE_POINTER)
+	    type->kind != IL_TYPE_POINTER || is_private_room(unit, p))
 		return 0;
 	uint16_t kind = unit->types.at[type->target].kind;
 	return kind == IL_TYPE_VOID || kind == IL_TYPE_NONE ? 0 : type->target;
@@ -60,12 +69,13 @@ static void report(struct il_context *context, const struct il_request *request,
 	il_report(context, IL_CONFIDENCE_CERTAIN, il_request_place(engine, request),
 		  il_request_function(engine, request),
 		  "the cookie points to '%s', but '%s' reads it as a pointer to '%s'",
-		  il_text(unit, unit->types.at[reading->passed].name),
-		  il_text(unit, unit->functions.at[handler].name), read_as);
+		  il_text(unit, unit->types.at[reading->passed].name), il_text(unit, unit->functions.at[handler].name),
+		  read_as);
 	for (uint32_t i = 1; i < request->call_count; i++)
-		il_note(context, unit->events.at[request->calls[i]].place,
-			il_event_function(engine, request->calls[i]), "the cookie is passed on here");
-	il_note(context, reading->misfit.place, reading->misfit.function, "the handler takes it for '%s' here", read_as);
+		il_note(context, unit->events.at[request->calls[i]].place, il_event_function(engine, request->calls[i]),
+			"the cookie is passed on here");
+	il_note(context, reading->misfit.place, reading->misfit.function, "the handler takes it for '%s' here",
+		read_as);
 	il_report_end(context);
 }
 

@@ -40,7 +40,7 @@ const struct il_rule *il_rule_find(const char *name);
 
 /* Which rules run and what is reported of them. */
 struct il_selection {
-	bool *enabled; /* il_rule_count of them; owned by whoever filled it */
+	bool *enabled;		       /* il_rule_count of them; owned by whoever filled it */
 	enum il_confidence confidence; /* the lowest that is reported */
 };
 
@@ -51,15 +51,14 @@ struct il_selection {
  * @preview: the default includes preview rules.
  * Returns: true, or false and the reason in @ret_problem.
  */
-bool il_select_rules(struct il_selection *selection, const char *list, bool preview, char *ret_problem,
-		     size_t size);
+bool il_select_rules(struct il_selection *selection, const char *list, bool preview, char *ret_problem, size_t size);
 
 /* Returns whether @rule has code to run. */
 bool il_rule_runs(const struct il_rule *rule);
 
 /* Begins the function of a rule; the registry, which is generated, is its only caller. */
-#define IL_RULE(symbol, context)                           \
-	void il_rule_##symbol(struct il_context *context); \
+#define IL_RULE(symbol, context)                                                                                       \
+	void il_rule_##symbol(struct il_context *context);                                                             \
 	void il_rule_##symbol(struct il_context *context)
 
 /* What a rule's function works with. */
@@ -68,7 +67,7 @@ struct il_context {
 	const struct il_rule *rule;
 	const struct il_selection *selection;
 	const struct il_sink *sink;
-	struct il_finding finding; /* being put together */
+	struct il_finding finding;   /* being put together */
 	IL_ARRAY(uint64_t) reported; /* what the sink has: one defect on several paths is one finding */
 };
 

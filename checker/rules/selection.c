@@ -16,7 +16,8 @@ static bool by_default(const struct il_rule *rule, bool preview)
 static void start_with(struct il_selection *selection, bool all, bool some, bool preview)
 {
 	for (size_t i = 0; i < il_rule_count; i++)
-		selection->enabled[i] = il_rule_runs(&il_rules[i]) && (all || (some && by_default(&il_rules[i], preview)));
+		selection->enabled[i] =
+			il_rule_runs(&il_rules[i]) && (all || (some && by_default(&il_rules[i], preview)));
 }
 
 /* Returns how many rules @glob names. */
@@ -47,8 +48,7 @@ static bool take_word(struct il_selection *selection, const char *word, bool fir
 	return turn(selection, word + (minus || plus), !minus) > 0;
 }
 
-bool il_select_rules(struct il_selection *selection, const char *list, bool preview, char *ret_problem,
-		     size_t size)
+bool il_select_rules(struct il_selection *selection, const char *list, bool preview, char *ret_problem, size_t size)
 {
 	bool first = true;
 

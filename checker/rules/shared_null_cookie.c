@@ -23,11 +23,10 @@ static void report(struct il_context *context, const struct il_request *request)
 			  "'%s' requests a shared line and is given a NULL cookie", function);
 	else
 		il_report(context, IL_CONFIDENCE_CERTAIN, il_request_place(engine, request),
-			  il_request_function(engine, request),
-			  "'%s' is given IRQF_SHARED together with a NULL cookie", function);
+			  il_request_function(engine, request), "'%s' is given IRQF_SHARED together with a NULL cookie",
+			  function);
 	for (uint32_t i = 1; i < request->call_count; i++)
-		il_note(context, unit->events.at[request->calls[i]].place,
-			il_event_function(engine, request->calls[i]),
+		il_note(context, unit->events.at[request->calls[i]].place, il_event_function(engine, request->calls[i]),
 			i + 1 == request->call_count ? "the line is requested here" : "which is passed on here");
 	il_report_end(context);
 }

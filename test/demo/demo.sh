@@ -12,15 +12,24 @@ status=0
 
 show() { printf '\n$ %s\n' "$*"; "$@" 2>&1 || true; }
 
+reported() {
+	case $3 in
+	*"[irq-$2]"*) ;;
+	*) echo "demo: error: $1 did not report irq-$2" >&2; status=1 ;;
+	esac
+}
+
 for rule in shared-null-cookie cookie-type bad-return; do
 	driver=$here/$(echo "$rule" | tr - _).c
-	printf '\n== %s: %s\n' "irq-$rule" "$("$build"/bin/irqlint explain "irq-$rule" | sed -n '1s/^[^:]*: //p')"
-	out=$(show clang-tidy-19 --quiet "--load=$build/lib/irqlint-tidy.so" '--checks=-*,irq-*' "$driver" -- $flags)
+	summary=$("$build/bin/irqlint" explain "irq-$rule" | sed -n '1s/^[^:]*: //p')
+	printf '\n== irq-%s: %s\n' "$rule" "$summary"
+	plugin=$build/lib/irqlint-tidy.so
+	out=$(show clang-tidy-19 --quiet "--load=$plugin" '--checks=-*,irq-*' "$driver" -- $flags)
 	printf '%s\n' "$out"
-	case $out in *"[irq-$rule]"*) ;; *) echo "demo: error: clang-tidy did not report irq-$rule" >&2; status=1 ;; esac
+	reported clang-tidy "$rule" "$out"
 	out=$(show "$build/bin/irqlint" check "$driver" -- $flags)
 	printf '%s\n' "$out"
-	case $out in *"[irq-$rule]"*) ;; *) echo "demo: error: irqlint did not report irq-$rule" >&2; status=1 ;; esac
+	reported irqlint "$rule" "$out"
 done
 printf '\nMore about a rule: %s/bin/irqlint explain irq-cookie-type\n' "$build"
 exit $status

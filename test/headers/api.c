@@ -16,15 +16,13 @@ _Static_assert(IRQ_NOTCONNECTED == 0x80000000u && IRQC_IS_NESTED == 1, "requests
 _Static_assert(IRQ_NOAUTOEN == 0x1000, "status flags");
 
 int (*request)(unsigned int, irq_handler_t, unsigned long, const char *, void *) = request_irq;
-int (*threaded)(unsigned int, irq_handler_t, irq_handler_t, unsigned long, const char *, void *) =
-	request_threaded_irq;
-int (*managed)(struct device *, unsigned int, irq_handler_t, unsigned long, const char *, void *) =
-	devm_request_irq;
+int (*threaded)(unsigned int, irq_handler_t, irq_handler_t, unsigned long, const char *, void *) = request_threaded_irq;
+int (*managed)(struct device *, unsigned int, irq_handler_t, unsigned long, const char *, void *) = devm_request_irq;
 int (*any_context)(unsigned int, irq_handler_t, unsigned long, const char *, void *) = request_any_context_irq;
 int (*percpu)(unsigned int, irq_handler_t, const char *, void __percpu *) = request_percpu_irq;
 const void *(*release)(unsigned int, void *) = free_irq;
 void (*managed_release)(struct device *, unsigned int, void *) = devm_free_irq;
-int (*vector)(struct pci_dev *, unsigned int, irq_handler_t, irq_handler_t, void *, const char *, ...) =
-	pci_request_irq;
+int (*vector)(struct pci_dev *, unsigned int, irq_handler_t, irq_handler_t, void *, const char *,
+	      ...) = pci_request_irq;
 int (*line)(struct platform_device *, unsigned int) = platform_get_irq;
 irqreturn_t (*handler)(int, void *) = (irq_handler_t)0;

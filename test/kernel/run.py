@@ -61,7 +61,8 @@ def main() -> int:
           f"{len(crashed)} crashed, {lost} lost")
     print("limits hit: " + ", ".join(f"{key.removeprefix('limit_')} {value}" for key, value in numbers.items()
                                      if key.startswith("limit_")))
-    print(f"{numbers['requests']} requests; {used.ru_utime + used.ru_stime:.0f} s CPU, {wall:.0f} s with {args.jobs} jobs")
+    cpu = used.ru_utime + used.ru_stime
+    print(f"{numbers['requests']} requests; {cpu:.0f} s CPU, {wall:.0f} s with {args.jobs} jobs")
     return 1 if crashed or lost else 0
 
 
