@@ -2,6 +2,7 @@
 #include "MacroUses.h"
 
 #include "clang/AST/Expr.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/Preprocessor.h"
@@ -13,63 +14,61 @@ using namespace clang;
 namespace irqlint
 {
 
-// Returns the outermost primitive expansion that Loc is in the text of.  An argument of a macro
-// is not in its text: it belongs to whoever wrote it.
-FileID MacroUses::primitive(SourceLocation Loc)
+// As SourceManager::getFileID(), for tokens that come in runs of a few expansions: a look at those
+// seen last is much cheaper than a search among all expansions of a kernel's headers.
+FileID MacroUses::fileOf(SourceLocation Loc)
+{
+	for (FileID Known : Recent) {
+		if (Known.isValid() && SM.isInFileID(Loc, Known))
+			return Known;
+	}
+	NextRecent = (NextRecent + 1) % Recent.size();
+	return Recent[NextRecent] = SM.getFileID(Loc);
+}
+
+static llvm::StringRef identifierAt(const SourceManager &SM, SourceLocation Loc)
+{
+	bool Invalid = false;
+	const char *Text = SM.getCharacterData(Loc, &Invalid);
+	size_t Length = 0;
+	while (!Invalid && isAsciiIdentifierContinue(Text[Length]))
+		Length++;
+	return llvm::StringRef(Text, Length);
+}
+
+// Looks an expansion up.  All tokens of one have the same answer, so each is looked at once.
+MacroUses::Expansion MacroUses::expansion(SourceLocation Loc)
 {
 	if (!Loc.isMacroID())
-		return FileID();
-	FileID Expansion = SM.getFileID(Loc);
-	auto It = Outermost.find(Expansion);
-	if (It != Outermost.end())
+		return {};
+	FileID File = fileOf(Loc);
+	auto It = Expansions.find(File);
+	if (It != Expansions.end())
 		return It->second;
-	FileID Found;
-	if (SM.isMacroArgExpansion(Loc)) {
-		Found = primitive(SM.getImmediateSpellingLoc(Loc));
+	const SrcMgr::ExpansionInfo &Info = SM.getSLocEntry(File).getExpansion();
+	Expansion Found;
+	if (Info.isMacroArgExpansion()) {
+		// An argument is not in the macro's text: it belongs to whoever wrote it.
+		SourceLocation Parameter = Info.getExpansionLocStart();
+		Found = expansion(Info.getSpellingLoc());
+		if (Parameter.isMacroID() && expansion(Parameter).Primitive == fileOf(Parameter)) {
+			Arguments.push_back({ fileOf(Parameter), identifierAt(SM, Parameter) });
+			Found.Of = &Arguments.back();
+		}
 	} else {
-		Found = primitive(SM.getImmediateExpansionRange(Loc).getBegin());
-		if (Found.isInvalid()) {
-			llvm::StringRef Name = Lexer::getImmediateMacroName(Loc, SM, PP.getLangOpts());
-			// Object-like macros of such a name (#define readl readl) are no primitives.
-			CharSourceRange Range = SM.getImmediateExpansionRange(Loc);
-			bool FunctionLike = Range.getBegin() != Range.getEnd();
-			const il_primitive *Primitive = il_model_primitive(Name.str().c_str());
-			if (FunctionLike && Primitive) {
-				Found = Expansion;
-				Primitives[Expansion] = { Primitive, Range.getAsRange() };
+		Found = expansion(Info.getExpansionLocStart());
+		// An object-like macro of such a name (#define readl readl) is no primitive.
+		if (Found.Primitive.isInvalid() && Info.isFunctionMacroExpansion()) {
+			llvm::StringRef Name = identifierAt(SM, Info.getExpansionLocStart());
+			if (const il_primitive *Primitive = il_model_primitive(Name.str().c_str())) {
+				Found.Primitive = File;
+				Primitives[File] = { Primitive, SourceRange(Info.getExpansionLocStart(),
+									    Info.getExpansionLocEnd()) };
 			}
 		}
 	}
-	Outermost[Expansion] = Found;
+	Expansions[File] = Found;
 	return Found;
-}
-
-// Returns which argument of which primitive Loc is in, seen through inner macros.  All tokens of
-// one expansion give the same answer.
-const MacroUses::Argument *MacroUses::argument(SourceLocation Loc)
-{
-	if (!Loc.isMacroID())
-		return nullptr;
-	FileID Expansion = SM.getFileID(Loc);
-	auto It = Arguments.find(Expansion);
-	if (It != Arguments.end())
-		return It->second.get();
-	std::shared_ptr<const Argument> Found;
-	SourceLocation Parameter;
-	bool IsArgument = SM.isMacroArgExpansion(Loc, &Parameter);
-	if (IsArgument && Parameter.isMacroID() && SM.getFileID(Parameter) == primitive(Parameter)) {
-		llvm::SmallString<32> Text;
-		SourceLocation Spelled = SM.getSpellingLoc(Parameter);
-		Found = std::make_shared<Argument>(Argument {
-			SM.getFileID(Parameter), Lexer::getSpelling(Spelled, Text, SM, PP.getLangOpts()).str() });
-	} else {
-		SourceLocation Outer =
-			IsArgument ? SM.getImmediateSpellingLoc(Loc) : SM.getImmediateExpansionRange(Loc).getBegin();
-		if (argument(Outer))
-			Found = Arguments[SM.getFileID(Outer)];
-	}
-	Arguments[Expansion] = Found;
-	return Found.get();
 }
 
 MacroUse &MacroUses::use(FileID Expansion)
@@ -121,8 +120,8 @@ void MacroUses::visit(const Stmt *Node, const Argument *Around)
 	if (!Node)
 		return;
 	const auto *E = llvm::dyn_cast<Expr>(Node);
-	const Argument *First = E ? argument(E->getBeginLoc()) : nullptr;
-	const Argument *Last = First ? argument(E->getEndLoc()) : nullptr;
+	const Argument *First = E ? expansion(E->getBeginLoc()).Of : nullptr;
+	const Argument *Last = First ? expansion(E->getEndLoc()).Of : nullptr;
 	if (Last && *First == *Last) {
 		if (!Around || !(*Around == *First))
 			addArgument(*First, E);
@@ -142,8 +141,8 @@ void MacroUses::collect(const Stmt *Body)
 
 MacroUse *MacroUses::find(SourceRange Range)
 {
-	FileID First = primitive(Range.getBegin());
-	if (First.isInvalid() || primitive(Range.getEnd()) != First)
+	FileID First = expansion(Range.getBegin()).Primitive;
+	if (First.isInvalid() || expansion(Range.getEnd()).Primitive != First)
 		return nullptr;
 	return &use(First);
 }

@@ -13,8 +13,9 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
+#include <array>
+#include <deque>
 #include <map>
-#include <memory>
 #include <string>
 
 namespace clang
@@ -49,26 +50,30 @@ public:
 
 private:
 	struct Argument {
-		clang::FileID Use;
-		std::string Parameter;
+		clang::FileID Use; // expansion of the primitive
+		llvm::StringRef Parameter;
 		bool operator==(const Argument &Other) const
 		{
 			return Use == Other.Use && Parameter == Other.Parameter;
 		}
 	};
+	struct Expansion {
+		clang::FileID Primitive;      // the outermost one that the tokens are in the text of
+		const Argument *Of = nullptr; // the argument of a primitive that they belong to
+	};
 
-	clang::FileID primitive(clang::SourceLocation Loc);
-	const Argument *argument(clang::SourceLocation Loc);
+	clang::FileID fileOf(clang::SourceLocation Loc);
+	Expansion expansion(clang::SourceLocation Loc);
 	void visit(const clang::Stmt *Node, const Argument *Around);
 	void addArgument(const Argument &Of, const clang::Expr *Value);
 	MacroUse &use(clang::FileID Expansion);
 
 	clang::Preprocessor &PP;
 	const clang::SourceManager &SM;
-	// Expansion -> the outermost expansion of a primitive around it, invalid for none.
-	llvm::DenseMap<clang::FileID, clang::FileID> Outermost;
-	// Expansion -> the argument its tokens belong to, null for none.
-	llvm::DenseMap<clang::FileID, std::shared_ptr<const Argument>> Arguments;
+	std::array<clang::FileID, 4> Recent;
+	size_t NextRecent = 0;
+	llvm::DenseMap<clang::FileID, Expansion> Expansions;
+	std::deque<Argument> Arguments; // a deque, as its elements stay where they are
 	// What each of those outermost expansions is, and where it is used.
 	llvm::DenseMap<clang::FileID, std::pair<const il_primitive *, clang::SourceRange>> Primitives;
 	std::map<clang::FileID, MacroUse> Uses; // a map, as its elements stay where they are

@@ -13,7 +13,7 @@ namespace irqlint
 {
 
 Symbols::Symbols(il_unit *Unit, ASTContext &Context, llvm::StringRef Root)
-	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Root(Root)
+	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Root(Root), MainStart(SM.getLocForStartOfFile(SM.getMainFileID()))
 {
 	if (OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID()))
 		MainDirectory = llvm::sys::path::parent_path(Main->getName()).str();
@@ -60,16 +60,25 @@ uint32_t Symbols::file(FileID File)
 	return Id;
 }
 
+// As SourceManager::getDecomposedLoc(), for places that are nearly all in the main file.
+std::pair<FileID, unsigned> Symbols::decompose(SourceLocation Loc) const
+{
+	FileID Main = SM.getMainFileID();
+	if (SM.isInFileID(Loc, Main))
+		return { Main, Loc.getRawEncoding() - MainStart.getRawEncoding() };
+	return SM.getDecomposedLoc(Loc);
+}
+
 il_place Symbols::filePlace(SourceLocation Begin, SourceLocation End)
 {
 	il_place Place = {};
-	auto [File, Offset] = SM.getDecomposedLoc(Begin);
+	auto [File, Offset] = decompose(Begin);
 	Place.file = file(File);
 	Place.line = SM.getLineNumber(File, Offset);
 	Place.column = SM.getColumnNumber(File, Offset);
 	Place.offset = Offset;
 	if (End.isFileID()) {
-		auto [EndFile, EndOffset] = SM.getDecomposedLoc(End);
+		auto [EndFile, EndOffset] = decompose(End);
 		if (EndFile == File && EndOffset >= Offset)
 			Place.length = EndOffset - Offset + Lexer::MeasureTokenLength(End, SM, Context.getLangOpts());
 	}

@@ -49,12 +49,14 @@ private:
 	void collectFields(const clang::RecordDecl *Record, bool First,
 			   llvm::SmallVectorImpl<std::pair<const clang::FieldDecl *, bool>> &Fields) const;
 	void annotate(const clang::Decl *Decl, il_annotated Kind, uint32_t Id);
+	std::pair<clang::FileID, unsigned> decompose(clang::SourceLocation Loc) const;
 	il_place filePlace(clang::SourceLocation Begin, clang::SourceLocation End);
 
 	il_unit *Unit;
 	clang::ASTContext &Context;
 	const clang::SourceManager &SM;
 	std::string Root;
+	clang::SourceLocation MainStart;
 	std::string MainDirectory;
 
 	llvm::DenseMap<clang::FileID, uint32_t> Files;

@@ -281,7 +281,8 @@ struct il_unit *il_store_read(const char *file, const char *llvm_version, struct
 	if (!read_file(file, &bytes, ret_error))
 		goto out;
 	size_t size = bytes.data.count;
-	memcpy(&header, bytes.data.at, size < sizeof(header) ? size : sizeof(header));
+	if (size)
+		memcpy(&header, bytes.data.at, size < sizeof(header) ? size : sizeof(header));
 	if (!header_ok(&header, size, llvm_version, file, ret_error))
 		goto out;
 	struct cursor cursor = { bytes.data.at + sizeof(header), size - sizeof(header) };

@@ -32,7 +32,8 @@ def width(line: str) -> int:
 
 
 def check_lines(path: Path, lines: list[str], problems: list[str]) -> None:
-    code = path.suffix in SOURCES or path.name in ("CMakeLists.txt", "Makefile")
+    # Expected messages are as long as they are.
+    code = (path.suffix in SOURCES or path.name in ("CMakeLists.txt", "Makefile")) and path.parts[1:2] != ("lit",)
     for number, line in enumerate(lines, start=1):
         where = f"{path}:{number}"
         if path.name != "LICENSE" and line != line.rstrip():
