@@ -169,8 +169,7 @@ void FunctionLowering::initialise(uint32_t Target, const Expr *Init, uint32_t Pl
 {
 	assign(Target, 0, Place, Flags | IL_EVENT_ZEROES);
 	unsigned Budget = InitialiserMax;
-	eachScalar(
-		Target, Init, [&](uint32_t T, uint32_t V, uint32_t P) { assign(T, V, P, Flags); }, Budget);
+	eachScalar(Target, Init, [&](uint32_t T, uint32_t V, uint32_t P) { assign(T, V, P, Flags); }, Budget);
 }
 
 // An unnamed object: a local of its own.

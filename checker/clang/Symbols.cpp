@@ -13,7 +13,8 @@ namespace irqlint
 {
 
 Symbols::Symbols(il_unit *Unit, ASTContext &Context, llvm::StringRef Root)
-	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Root(Root), MainStart(SM.getLocForStartOfFile(SM.getMainFileID()))
+	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Root(Root),
+	  MainStart(SM.getLocForStartOfFile(SM.getMainFileID()))
 {
 	if (OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID()))
 		MainDirectory = llvm::sys::path::parent_path(Main->getName()).str();
