@@ -47,6 +47,9 @@ public:
 
 	void check(const ast_matchers::MatchFinder::MatchResult &Result) override
 	{
+		// What is left of a file that does not parse is not what its author wrote.
+		if (Result.Context->getDiagnostics().hasUncompilableErrorOccurred())
+			return;
 		for (size_t I = 0; I < il_rule_count; I++)
 			Selection.Enabled[I] = il_rule_runs(&il_rules[I]) && Tidy->isCheckEnabled(il_rules[I].name);
 		// clang-tidy handles NOLINT comments itself, and counts them.

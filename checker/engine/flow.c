@@ -204,6 +204,29 @@ static bool is_part_of(const struct il_unit *unit, uint32_t cell, uint32_t objec
 	return false;
 }
 
+/* The variable or pointed-to object that @cell lies in. */
+static uint32_t root_of(const struct il_unit *unit, uint32_t cell)
+{
+	const struct il_path *p = &unit->paths.at[cell];
+
+	while (p->op == IL_PATH_FIELD || p->op == IL_PATH_INDEX) {
+		cell = p->a;
+		p = &unit->paths.at[cell];
+	}
+	return cell;
+}
+
+/* A store through a pointer may reach every variable whose address was taken. */
+static void store_anywhere(const struct il_unit *unit, struct il_state *state)
+{
+	for (uint32_t i = 0; i < state->cell_count; i++) {
+		const struct il_path *root = &unit->paths.at[root_of(unit, state->cells[i].path)];
+		if (root->op == IL_PATH_VARIABLE &&
+		    (unit->variables.at[root->symbol].flags & IL_VARIABLE_ADDRESSED))
+			state->cells[i].value = 0;
+	}
+}
+
 static void store(struct walk *walk, struct il_state *state, const struct il_event *event)
 {
 	struct il_unit *unit = walk->engine->unit;
@@ -213,6 +236,8 @@ static void store(struct walk *walk, struct il_state *state, const struct il_eve
 	if (!target_key(unit, target, &key) || !is_relevant(walk, key)) {
 		struct dependence changed = { unit, target, key };
 		il_state_forget_facts(state, depends_on, &changed);
+		if (unit->paths.at[root_of(unit, target)].op == IL_PATH_DEREF)
+			store_anywhere(unit, state);
 		return;
 	}
 	uint32_t value = il_state_value(walk->engine, state, event->value, false);
@@ -236,7 +261,19 @@ static void store(struct walk *walk, struct il_state *state, const struct il_eve
 		walk->engine->stats.flow_limit_hits++;
 }
 
-/* A call forgets what it was given the address of. */
+/* A call may change what it is given a pointer to, and global variables. */
+static void forget_reached(const struct il_unit *unit, struct il_state *state, uint32_t pointer)
+{
+	for (uint32_t i = 0; i < state->cell_count; i++) {
+		const struct il_path *root = &unit->paths.at[root_of(unit, state->cells[i].path)];
+		bool behind = root->op == IL_PATH_DEREF && root->a == pointer;
+		bool global = root->op == IL_PATH_VARIABLE &&
+			      unit->variables.at[root->symbol].kind == IL_VARIABLE_GLOBAL;
+		if (behind || global)
+			state->cells[i].value = 0;
+	}
+}
+
 static void pass(struct walk *walk, struct il_state *state, const struct il_event *event)
 {
 	struct il_unit *unit = walk->engine->unit;
@@ -248,6 +285,8 @@ static void pass(struct walk *walk, struct il_state *state, const struct il_even
 		uint32_t object = p.op == IL_PATH_ADDRESS ? p.a : 0;
 		if (p.op == IL_PATH_ADDRESS && unit->paths.at[p.a].op == IL_PATH_INDEX)
 			object = unit->paths.at[p.a].a;
+		if (!(event->flags & IL_EVENT_MACRO))
+			forget_reached(unit, state, given);
 		if (!object)
 			continue;
 		struct dependence changed = { unit, object, 0 };

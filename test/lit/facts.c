@@ -5,6 +5,7 @@
 // RUN: %irqlint facts --dump %s -- %kflags -DCONFIG_EXPANDED > %t.expanded
 // RUN: cmp %t.plain %t.expanded
 
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -187,3 +188,7 @@ void nested(struct card *card)
 }
 // CHECK-LABEL: function void nested
 // CHECK: macro INIT_WORK(&card->work, work) @[[#@LINE-3]]:2 through SETUP spelled
+
+static int __init start(void) { return 0; }
+int (*starter)(void) = start;
+// CHECK-LABEL: static function int start() section .init.text
