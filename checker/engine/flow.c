@@ -44,13 +44,16 @@ static bool is_relevant(const struct walk *walk, uint32_t key)
 	return false;
 }
 
-/* Returns whether @path reads a relevant variable or field. */
+/*
+ * Returns whether @path reads a relevant variable or field.  Being reached through a relevant
+ * pointer does not count: that is so for everything of the driver's own record.
+ */
 static bool reads_relevant(const struct walk *walk, uint32_t path)
 {
 	const struct il_path *p = &walk->engine->unit->paths.at[path];
 
-	if ((p->op == IL_PATH_VARIABLE || p->op == IL_PATH_FIELD) && is_relevant(walk, relevance_key(p)))
-		return true;
+	if (p->op == IL_PATH_VARIABLE || p->op == IL_PATH_FIELD)
+		return is_relevant(walk, relevance_key(p));
 	return (p->a && reads_relevant(walk, p->a)) || (p->b && reads_relevant(walk, p->b)) ||
 	       (p->c && reads_relevant(walk, p->c));
 }
