@@ -101,8 +101,10 @@ uint32_t FunctionLowering::castPath(const CastExpr *E)
 		// A converted enumerator stays what it was written as: its own type.
 		if (Unit->types.at[Constant.type].kind == IL_TYPE_ENUM && Constant.symbol)
 			return Inner;
-		// So does an integer that is converted to an enumeration.
-		if (Unit->types.at[Type].kind == IL_TYPE_ENUM)
+		// So does an integer that is converted to an enumeration, or to the other sign: -EIO does
+		// not become a large number on its way through an unsigned int.
+		bool SameWidth = Unit->types.at[Type].bits == Unit->types.at[Constant.type].bits;
+		if (Unit->types.at[Type].kind == IL_TYPE_ENUM || SameWidth)
 			return Inner;
 		return il_path_constant(Unit, Value, Type, Constant.symbol);
 	}

@@ -224,8 +224,7 @@ static void store_anywhere(const struct il_unit *unit, struct il_state *state)
 {
 	for (uint32_t i = 0; i < state->cell_count; i++) {
 		const struct il_path *root = &unit->paths.at[root_of(unit, state->cells[i].path)];
-		if (root->op == IL_PATH_VARIABLE &&
-		    (unit->variables.at[root->symbol].flags & IL_VARIABLE_ADDRESSED))
+		if (root->op == IL_PATH_VARIABLE && (unit->variables.at[root->symbol].flags & IL_VARIABLE_ADDRESSED))
 			state->cells[i].value = 0;
 	}
 }
@@ -270,8 +269,8 @@ static void forget_reached(const struct il_unit *unit, struct il_state *state, u
 	for (uint32_t i = 0; i < state->cell_count; i++) {
 		const struct il_path *root = &unit->paths.at[root_of(unit, state->cells[i].path)];
 		bool behind = root->op == IL_PATH_DEREF && root->a == pointer;
-		bool global = root->op == IL_PATH_VARIABLE &&
-			      unit->variables.at[root->symbol].kind == IL_VARIABLE_GLOBAL;
+		bool global =
+			root->op == IL_PATH_VARIABLE && unit->variables.at[root->symbol].kind == IL_VARIABLE_GLOBAL;
 		if (behind || global)
 			state->cells[i].value = 0;
 	}

@@ -5,7 +5,8 @@
  * Why:    the kernel counts anything else as a bogus return value, and an errno or a boolean in
  *         its place usually means that the interrupt was not handled as the author thought.
  * Model:  the values that each return statement of an irqreturn_t function can have, through
- *         variables, `?:` and functions of the unit.
+ *         variables, `?:` and functions of the unit.  Helpers count as far as a handler returns
+ *         what they return.
  * Bias:   values of functions outside the unit are not judged; a bool has the value of IRQ_NONE or
  *         IRQ_HANDLED and is reported at confidence possible only.
  * Page:   docs/rules/irq-bad-return.md
@@ -14,6 +15,7 @@
 #include "engine/request.h"
 #include "rules/rule.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A function that returns what another returns is followed this far. */
@@ -48,19 +50,38 @@ static bool is_bool(const struct il_unit *unit, const struct il_path *p)
 	       (p->op == IL_PATH_CONSTANT && (strcmp(name, "true") == 0 || strcmp(name, "false") == 0));
 }
 
+/* The return statement that is wrong: the handler's, or that of a helper of its type. */
+static int wrong_level(const struct question *question)
+{
+	const struct il_engine *engine = question->context->engine;
+
+	for (int i = question->depth; i > 0; i--) {
+		uint32_t helper = il_event_function(engine, question->via[i - 1]);
+		if (is_handler_type(engine->unit, engine->unit->functions.at[helper].type))
+			return i;
+	}
+	return 0;
+}
+
 static void report(const struct question *question, enum il_confidence confidence, const char *what, const char *value)
 {
 	struct il_context *context = question->context;
 	const struct il_engine *engine = context->engine;
 	const struct il_unit *unit = engine->unit;
-	uint32_t function = il_event_function(engine, question->event);
+	int level = wrong_level(question);
+	uint32_t event = level ? question->via[level - 1] : question->event;
+	uint32_t function = il_event_function(engine, event);
 
-	il_report(context, confidence, unit->events.at[question->event].place, function,
-		  "handler '%s' returns %s%s%s%s", il_text(unit, unit->functions.at[function].name), what,
-		  *value ? " '" : "", value, *value ? "'" : "");
-	for (int i = 0; i < question->depth; i++)
-		il_note(context, unit->events.at[question->via[i]].place, il_event_function(engine, question->via[i]),
-			"the value comes from here");
+	il_report(context, confidence, unit->events.at[event].place, function, "handler '%s' returns %s%s%s%s",
+		  il_text(unit, unit->functions.at[function].name), what, *value ? " '" : "", value, *value ? "'" : "");
+	for (int i = question->depth; i > level; i--)
+		il_note(context, unit->events.at[question->via[i - 1]].place,
+			il_event_function(engine, question->via[i - 1]), "the value comes from here");
+	for (int i = level - 1; i >= 0; i--) {
+		uint32_t outer = i ? question->via[i - 1] : question->event;
+		il_note(context, unit->events.at[outer].place, il_event_function(engine, outer),
+			"and is handed on here");
+	}
 	il_report_end(context);
 }
 
@@ -103,9 +124,7 @@ static void check_call(const struct question *question, const struct il_flow_sta
 	uint32_t callee = engine->unit->events.at[engine->unit->paths.at[value].symbol].callee;
 	const struct il_function f = engine->unit->functions.at[callee];
 
-	/* Functions of type irqreturn_t are judged at their own returns. */
-	if (question->depth == CALL_DEPTH_MAX || !(f.flags & IL_FUNCTION_DEFINED) ||
-	    is_handler_type(engine->unit, f.type))
+	if (question->depth == CALL_DEPTH_MAX || !(f.flags & IL_FUNCTION_DEFINED))
 		return;
 	for (uint32_t i = 0; i < f.event_count; i++) {
 		struct question inner = *question;
@@ -189,15 +208,36 @@ static bool check_request(void *data, const struct il_request *request)
 	return settled;
 }
 
+/*
+ * Marks the functions that somebody else may call: those whose address is taken, and public ones.
+ * A helper of type irqreturn_t that only handlers call may agree with them on other values.
+ */
+static bool *find_entries(const struct il_unit *unit)
+{
+	bool *entries = calloc(unit->functions.count, sizeof(*entries));
+
+	if (!entries)
+		abort();
+	for (uint32_t f = 1; f < unit->functions.count; f++)
+		entries[f] = !(unit->functions.at[f].flags & IL_FUNCTION_STATIC);
+	for (uint32_t p = 1; p < unit->paths.count; p++) {
+		if (unit->paths.at[p].op == IL_PATH_FUNCTION)
+			entries[unit->paths.at[p].symbol] = true;
+	}
+	return entries;
+}
+
 IL_RULE(bad_return, context)
 {
 	const struct il_unit *unit = context->engine->unit;
 	uint32_t count = unit->functions.count;
+	bool *entries = find_entries(unit);
 
 	for (uint32_t f = 1; f < count; f++) {
-		if ((unit->functions.at[f].flags & IL_FUNCTION_DEFINED) &&
+		if (entries[f] && (unit->functions.at[f].flags & IL_FUNCTION_DEFINED) &&
 		    is_handler_type(unit, unit->functions.at[f].type))
 			check_returns(context, f);
 	}
+	free(entries);
 	il_each_request(context->engine, check_request, context);
 }
