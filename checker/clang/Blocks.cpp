@@ -251,7 +251,7 @@ void FunctionLowering::lowerBody(const FunctionDecl *Function)
 	InDriver = Unit->files.at[File].kind != IL_FILE_HEADER;
 	PathCache.clear();
 	CallEvents.clear();
-	Macros.collect(Body);
+	Macros.start(Body);
 	FirstEvent = Unit->events.count;
 	EventCount = 0;
 

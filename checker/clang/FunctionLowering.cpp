@@ -210,7 +210,7 @@ void FunctionLowering::lowerInitialisers(const VarDecl *Variable)
 {
 	Static = true;
 	PathCache.clear();
-	Macros.collect(Variable->getInit());
+	Macros.start(Variable->getInit());
 	uint32_t Id = Names.variable(Variable);
 	unsigned Budget = InitialiserMax;
 	auto Add = [&](uint32_t Target, uint32_t Value, uint32_t Place) {

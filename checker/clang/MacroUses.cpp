@@ -8,6 +8,7 @@
 #include "clang/Lex/Preprocessor.h"
 
 #include <tuple>
+#include <utility>
 
 using namespace clang;
 
@@ -36,11 +37,22 @@ static llvm::StringRef identifierAt(const SourceManager &SM, SourceLocation Loc)
 	return llvm::StringRef(Text, Length);
 }
 
-// Looks an expansion up.  All tokens of one have the same answer, so each is looked at once.
+// Nested expressions begin and end at the same tokens, so most questions were asked before.
 MacroUses::Expansion MacroUses::expansion(SourceLocation Loc)
 {
 	if (!Loc.isMacroID())
 		return {};
+	auto It = ByLocation.find(Loc.getRawEncoding());
+	if (It != ByLocation.end())
+		return It->second;
+	Expansion Found = lookUp(Loc);
+	ByLocation[Loc.getRawEncoding()] = Found;
+	return Found;
+}
+
+// Looks an expansion up.  All tokens of one have the same answer, so each is looked at once.
+MacroUses::Expansion MacroUses::lookUp(SourceLocation Loc)
+{
 	FileID File = fileOf(Loc);
 	auto It = Expansions.find(File);
 	if (It != Expansions.end())
@@ -133,10 +145,10 @@ void MacroUses::visit(const Stmt *Node, const Argument *Around)
 		visit(Child, Around);
 }
 
-void MacroUses::collect(const Stmt *Body)
+void MacroUses::start(const Stmt *Given)
 {
 	Uses.clear();
-	visit(Body, nullptr);
+	Body = Given;
 }
 
 MacroUse *MacroUses::find(SourceRange Range)
@@ -144,6 +156,9 @@ MacroUse *MacroUses::find(SourceRange Range)
 	FileID First = expansion(Range.getBegin()).Primitive;
 	if (First.isInvalid() || expansion(Range.getEnd()).Primitive != First)
 		return nullptr;
+	// Most functions use no primitive; the others are searched for arguments once.
+	if (Body)
+		visit(std::exchange(Body, nullptr), nullptr);
 	return &use(First);
 }
 

@@ -42,8 +42,8 @@ class MacroUses
 public:
 	MacroUses(clang::Preprocessor &PP, const clang::SourceManager &SM) : PP(PP), SM(SM) {}
 
-	// Forgets the last function and collects the uses in Body.
-	void collect(const clang::Stmt *Body);
+	// Forgets the last function; the uses in Given are next.
+	void start(const clang::Stmt *Given);
 
 	// The use that the whole of Range comes out of, arguments excepted, or null.
 	MacroUse *find(clang::SourceRange Range);
@@ -64,14 +64,17 @@ private:
 
 	clang::FileID fileOf(clang::SourceLocation Loc);
 	Expansion expansion(clang::SourceLocation Loc);
+	Expansion lookUp(clang::SourceLocation Loc);
 	void visit(const clang::Stmt *Node, const Argument *Around);
 	void addArgument(const Argument &Of, const clang::Expr *Value);
 	MacroUse &use(clang::FileID Expansion);
 
 	clang::Preprocessor &PP;
 	const clang::SourceManager &SM;
+	const clang::Stmt *Body = nullptr; // still to be searched for arguments
 	std::array<clang::FileID, 4> Recent;
 	size_t NextRecent = 0;
+	llvm::DenseMap<unsigned, Expansion> ByLocation; // by raw encoding
 	llvm::DenseMap<clang::FileID, Expansion> Expansions;
 	std::deque<Argument> Arguments; // a deque, as its elements stay where they are
 	// What each of those outermost expansions is, and where it is used.

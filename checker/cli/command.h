@@ -11,7 +11,6 @@ enum il_exit {
 	IL_EXIT_FINDINGS = 1,
 	IL_EXIT_USAGE = 2,   /* usage, configuration, or nothing readable */
 	IL_EXIT_PARTIAL = 3, /* part of the work could not be analysed */
-	IL_EXIT_INTERNAL = 70,
 	IL_EXIT_INTERRUPTED = 130,
 };
 
