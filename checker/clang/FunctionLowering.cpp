@@ -42,10 +42,11 @@ static uint32_t addArguments(il_unit *Unit, const llvm::SmallVectorImpl<il_argum
 	return First;
 }
 
-// Places of arguments are there to mend them; other people's headers are not mended.
-uint32_t FunctionLowering::argumentPlace(const Expr *Argument)
+// Places of arguments are there to mend them: in the driver's own calls of what the model knows.
+uint32_t FunctionLowering::argumentPlace(uint32_t Callee, const Expr *Argument)
 {
-	return Argument && InDriver ? Names.place(Argument->getSourceRange()) : 0;
+	const char *Name = il_text(Unit, Unit->functions.at[Callee].name);
+	return InDriver && il_model_request(Name) ? Names.place(Argument->getSourceRange()) : 0;
 }
 
 uint32_t FunctionLowering::callEvent(const CallExpr *E)
@@ -64,7 +65,7 @@ uint32_t FunctionLowering::callEvent(const CallExpr *E)
 	}
 	llvm::SmallVector<il_argument, 8> Arguments;
 	for (const Expr *Argument : E->arguments())
-		Arguments.push_back({ path(Argument), argumentPlace(Argument) });
+		Arguments.push_back({ path(Argument), argumentPlace(Event.callee, Argument) });
 	Event.first_argument = addArguments(Unit, Arguments);
 	Event.argument_count = static_cast<uint32_t>(Arguments.size());
 	Event.place = Names.place(E->getSourceRange());
@@ -80,7 +81,7 @@ uint32_t FunctionLowering::macroEvent(MacroUse &Use)
 	Use.Lowered = true;
 	llvm::SmallVector<il_argument, 8> Arguments;
 	for (const Expr *Argument : Use.Arguments)
-		Arguments.push_back({ path(Argument), argumentPlace(Argument) });
+		Arguments.push_back({ path(Argument), 0 });
 	uint32_t Place = Names.place(Use.Range);
 	switch (Use.Primitive->kind) {
 	case IL_PRIMITIVE_VALUE: break;

@@ -60,7 +60,7 @@ private:
 	void lowerBlock(const clang::CFGBlock &Source, const llvm::DenseMap<unsigned, uint32_t> &Numbers);
 	void lowerBranch(const clang::CFGBlock &Source, const llvm::DenseMap<unsigned, uint32_t> &Numbers);
 	void switchEdges(const clang::CFGBlock &Source, const llvm::DenseMap<unsigned, uint32_t> &Numbers);
-	uint32_t argumentPlace(const clang::Expr *Argument);
+	uint32_t argumentPlace(uint32_t Callee, const clang::Expr *Argument);
 	uint32_t callEvent(const clang::CallExpr *E);
 	uint32_t macroEvent(MacroUse &Use);
 	void assign(uint32_t Target, uint32_t Value, uint32_t Place, uint16_t Flags);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "MacroUses.h"
 
+#include "Symbols.h"
+
 #include "clang/AST/Expr.h"
-#include "clang/Basic/CharInfo.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/Preprocessor.h"
@@ -25,16 +26,6 @@ FileID MacroUses::fileOf(SourceLocation Loc)
 	}
 	NextRecent = (NextRecent + 1) % Recent.size();
 	return Recent[NextRecent] = SM.getFileID(Loc);
-}
-
-static llvm::StringRef identifierAt(const SourceManager &SM, SourceLocation Loc)
-{
-	bool Invalid = false;
-	const char *Text = SM.getCharacterData(Loc, &Invalid);
-	size_t Length = 0;
-	while (!Invalid && isAsciiIdentifierContinue(Text[Length]))
-		Length++;
-	return llvm::StringRef(Text, Length);
 }
 
 // Nested expressions begin and end at the same tokens, so most questions were asked before.

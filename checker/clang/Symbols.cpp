@@ -4,6 +4,7 @@
 #include "model/model.h"
 
 #include "clang/AST/Attr.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/Support/Path.h"
 
@@ -61,6 +62,16 @@ uint32_t Symbols::file(FileID File)
 	return Id;
 }
 
+llvm::StringRef identifierAt(const SourceManager &SM, SourceLocation Loc)
+{
+	bool Invalid = false;
+	const char *Text = SM.getCharacterData(Loc, &Invalid);
+	size_t Length = 0;
+	while (!Invalid && isAsciiIdentifierContinue(Text[Length]))
+		Length++;
+	return llvm::StringRef(Text, Length);
+}
+
 // As SourceManager::getDecomposedLoc(), for places that are nearly all in the main file.
 std::pair<FileID, unsigned> Symbols::decompose(SourceLocation Loc) const
 {
@@ -98,11 +109,14 @@ uint32_t Symbols::place(SourceRange Range)
 	llvm::StringRef Macro;
 	SourceLocation Loc = Range.getBegin();
 	while (Loc.isMacroID()) {
-		if (SM.isMacroArgExpansion(Loc)) {
-			Loc = SM.getImmediateSpellingLoc(Loc);
+		// One search a level; the source manager's own questions would each search again.
+		auto [Expansion, Offset] = SM.getDecomposedLoc(Loc);
+		const SrcMgr::ExpansionInfo &Info = SM.getSLocEntry(Expansion).getExpansion();
+		if (Info.isMacroArgExpansion()) {
+			Loc = Info.getSpellingLoc().getLocWithOffset(static_cast<int>(Offset));
 		} else {
-			Macro = Lexer::getImmediateMacroName(Loc, SM, Context.getLangOpts());
-			Loc = SM.getImmediateExpansionRange(Loc).getBegin();
+			Loc = Info.getExpansionLocStart();
+			Macro = identifierAt(SM, Loc);
 		}
 	}
 	SourceLocation End = Range.getEnd();

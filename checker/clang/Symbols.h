@@ -18,6 +18,9 @@
 namespace irqlint
 {
 
+// The identifier that is spelled at Loc.
+llvm::StringRef identifierAt(const clang::SourceManager &SM, clang::SourceLocation Loc);
+
 class Symbols
 {
 public:
