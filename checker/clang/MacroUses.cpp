@@ -16,18 +16,6 @@ using namespace clang;
 namespace irqlint
 {
 
-// As SourceManager::getFileID(), for tokens that come in runs of a few expansions: a look at those
-// seen last is much cheaper than a search among all expansions of a kernel's headers.
-FileID MacroUses::fileOf(SourceLocation Loc)
-{
-	for (FileID Known : Recent) {
-		if (Known.isValid() && SM.isInFileID(Loc, Known))
-			return Known;
-	}
-	NextRecent = (NextRecent + 1) % Recent.size();
-	return Recent[NextRecent] = SM.getFileID(Loc);
-}
-
 // Nested expressions begin and end at the same tokens, so most questions were asked before.
 MacroUses::Expansion MacroUses::expansion(SourceLocation Loc)
 {
@@ -44,7 +32,7 @@ MacroUses::Expansion MacroUses::expansion(SourceLocation Loc)
 // Looks an expansion up.  All tokens of one have the same answer, so each is looked at once.
 MacroUses::Expansion MacroUses::lookUp(SourceLocation Loc)
 {
-	FileID File = fileOf(Loc);
+	FileID File = SM.getFileID(Loc);
 	auto It = Expansions.find(File);
 	if (It != Expansions.end())
 		return It->second;
@@ -54,8 +42,8 @@ MacroUses::Expansion MacroUses::lookUp(SourceLocation Loc)
 		// An argument is not in the macro's text: it belongs to whoever wrote it.
 		SourceLocation Parameter = Info.getExpansionLocStart();
 		Found = expansion(Info.getSpellingLoc());
-		if (Parameter.isMacroID() && expansion(Parameter).Primitive == fileOf(Parameter)) {
-			Arguments.push_back({ fileOf(Parameter), identifierAt(SM, Parameter) });
+		if (Parameter.isMacroID() && expansion(Parameter).Primitive == SM.getFileID(Parameter)) {
+			Arguments.push_back({ SM.getFileID(Parameter), identifierAt(SM, Parameter) });
 			Found.Of = &Arguments.back();
 		}
 	} else {

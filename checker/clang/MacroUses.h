@@ -13,7 +13,6 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
-#include <array>
 #include <deque>
 #include <map>
 #include <string>
@@ -62,7 +61,6 @@ private:
 		const Argument *Of = nullptr; // the argument of a primitive that they belong to
 	};
 
-	clang::FileID fileOf(clang::SourceLocation Loc);
 	Expansion expansion(clang::SourceLocation Loc);
 	Expansion lookUp(clang::SourceLocation Loc);
 	void visit(const clang::Stmt *Node, const Argument *Around);
@@ -71,9 +69,7 @@ private:
 
 	clang::Preprocessor &PP;
 	const clang::SourceManager &SM;
-	const clang::Stmt *Body = nullptr; // still to be searched for arguments
-	std::array<clang::FileID, 4> Recent;
-	size_t NextRecent = 0;
+	const clang::Stmt *Body = nullptr;		// still to be searched for arguments
 	llvm::DenseMap<unsigned, Expansion> ByLocation; // by raw encoding
 	llvm::DenseMap<clang::FileID, Expansion> Expansions;
 	std::deque<Argument> Arguments; // a deque, as its elements stay where they are
