@@ -30,7 +30,12 @@ public:
 		for (const LocatedFinding &Found : findAll(Context, PP, Selection)) {
 			if (Found.Suppressed)
 				continue;
-			Diags.Report(Found.Main.Location, Warning) << Found.Main.Message << Found.Rule->name;
+			{
+				DiagnosticBuilder Diag = Diags.Report(Found.Main.Location, Warning);
+				Diag << Found.Main.Message << Found.Rule->name;
+				for (const FixItHint &Fix : Found.Fixes)
+					Diag << Fix;
+			}
 			for (const LocatedStep &Step : Found.Trace)
 				Diags.Report(Step.Location, Note) << Step.Message;
 		}
@@ -48,17 +53,25 @@ class RuleAction : public PluginASTAction
 		return std::make_unique<RuleConsumer>(Compiler.getPreprocessor(), std::move(Selection));
 	}
 
-	// -fplugin-arg-irqlint-confidence=C, -fplugin-arg-irqlint-rules=LIST
+	// -fplugin-arg-irqlint-KEY=VALUE: confidence, rules, model, kernel
 	bool ParseArgs(const CompilerInstance &Compiler, const std::vector<std::string> &Arguments) override
 	{
 		DiagnosticsEngine &Diags = Compiler.getDiagnostics();
 		il_selection Selected = Selection.get();
-		char Problem[256];
+		char Problem[512];
 		std::string Rules = "default";
 		for (llvm::StringRef Argument : Arguments) {
 			auto [Key, Value] = Argument.split('=');
 			if (Key == "confidence" && il_confidence_from_name(Value.str().c_str(), &Selection.Confidence))
 				continue;
+			if (Key == "kernel" && il_kernel_from_text(Value.str().c_str(), &Selection.Model->kernel))
+				continue;
+			if (Key == "model") {
+				if (il_model_load(Selection.Model.get(), Value.str().c_str(), Problem, sizeof(Problem)))
+					continue;
+				Diags.Report(Diags.getCustomDiagID(DiagnosticsEngine::Error, "%0")) << Problem;
+				return false;
+			}
 			if (Key == "rules") {
 				Rules = Value.str();
 				continue;

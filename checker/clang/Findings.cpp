@@ -18,7 +18,7 @@ using namespace clang;
 namespace irqlint
 {
 
-RuleSelection::RuleSelection() : Enabled(new bool[il_rule_count + 1]()) {}
+RuleSelection::RuleSelection() : Enabled(new bool[il_rule_count + 1]()), Model(il_model_create()) {}
 
 namespace
 {
@@ -50,6 +50,17 @@ struct Collector {
 		return SM.getLocForStartOfFile(File->second).getLocWithOffset(static_cast<int>(Place.offset));
 	}
 
+	FixItHint fix(const il_unit *Unit, const il_edit &Edit) const
+	{
+		auto File = Files.find(il_text(Unit, Unit->files.at[Edit.file].name));
+		if (File == Files.end())
+			return FixItHint();
+		SourceLocation Begin =
+			SM.getLocForStartOfFile(File->second).getLocWithOffset(static_cast<int>(Edit.offset));
+		SourceLocation End = Begin.getLocWithOffset(static_cast<int>(Edit.length));
+		return FixItHint::CreateReplacement(CharSourceRange::getCharRange(Begin, End), Edit.text);
+	}
+
 	LocatedStep step(const il_unit *Unit, const il_step &Step) const
 	{
 		return { locate(Unit, Step.place), Step.message };
@@ -62,9 +73,12 @@ struct Collector {
 		LocatedFinding Found { Finding->rule,
 				       This->step(Unit, Finding->main),
 				       {},
+				       {},
 				       il_suppressed(Unit, Place.file, Place.line, Finding->rule->name) };
 		for (uint32_t I = 0; I < Finding->trace_count; I++)
 			Found.Trace.push_back(This->step(Unit, Finding->trace[I]));
+		for (uint32_t I = 0; I < Finding->edit_count; I++)
+			Found.Fixes.push_back(This->fix(Unit, Finding->edits[I]));
 		This->Findings.push_back(std::move(Found));
 	}
 
@@ -83,7 +97,7 @@ std::vector<LocatedFinding> findAll(ASTContext &Context, Preprocessor &PP, RuleS
 	il_stats Stats;
 	// Absolute file names: they lead back to Clang's files.
 	UnitPtr Unit = lowerUnit(Context, PP, "");
-	il_check_unit(Unit.get(), &Selected, &Sink, &Stats);
+	il_check_unit(Unit.get(), Selection.Model.get(), &Selected, &Sink, &Stats);
 	auto Before = [&](const LocatedFinding &A, const LocatedFinding &B) {
 		if (A.Main.Location != B.Main.Location)
 			return Found.SM.isBeforeInTranslationUnit(A.Main.Location, B.Main.Location);

@@ -9,6 +9,7 @@
 #include "rules/rule.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/Basic/Diagnostic.h"
 
 #include <functional>
 #include <string>
@@ -26,15 +27,22 @@ struct LocatedFinding {
 	const il_rule *Rule;
 	LocatedStep Main;
 	std::vector<LocatedStep> Trace;
+	std::vector<clang::FixItHint> Fixes;
 	bool Suppressed; // by a NOLINT comment
 };
 
-// Which rules to run, as std::vector<bool> has no array of bool inside.
+struct DestroyModel {
+	void operator()(il_model *Model) const { il_model_destroy(Model); }
+};
+using ModelPtr = std::unique_ptr<il_model, DestroyModel>;
+
+// Which rules to run, and on which model of the kernel, as std::vector<bool> has no array of bool inside.
 struct RuleSelection {
 	RuleSelection();
 	il_selection get() { return { Enabled.get(), Confidence }; }
 
 	std::unique_ptr<bool[]> Enabled; // all off
+	ModelPtr Model;
 	il_confidence Confidence = IL_CONFIDENCE_LIKELY;
 };
 

@@ -46,7 +46,7 @@ static uint32_t addArguments(il_unit *Unit, const llvm::SmallVectorImpl<il_argum
 uint32_t FunctionLowering::argumentPlace(uint32_t Callee, const Expr *Argument)
 {
 	const char *Name = il_text(Unit, Unit->functions.at[Callee].name);
-	return InDriver && il_model_request(Name) ? Names.place(Argument->getSourceRange()) : 0;
+	return InDriver && il_model_is_mendable(Name) ? Names.place(Argument->getSourceRange()) : 0;
 }
 
 uint32_t FunctionLowering::callEvent(const CallExpr *E)
@@ -90,6 +90,7 @@ uint32_t FunctionLowering::macroEvent(MacroUse &Use)
 			assign(Arguments[0].path, Arguments[1].path, Place, 0);
 		break;
 	case IL_PRIMITIVE_CALL:
+	case IL_PRIMITIVE_CHECK:
 		il_event Event = {};
 		Event.kind = IL_EVENT_CALL;
 		Event.flags = IL_EVENT_MACRO;

@@ -93,10 +93,10 @@ uint32_t FunctionLowering::castPath(const CastExpr *E)
 	case CK_IntegralCast:
 	case CK_IntegralToBoolean:
 	case CK_PointerToIntegral: {
-		// Conversions of integers are kept only where they change a constant.
+		// Conversions of integers are kept only where they change a constant, or a sign on purpose.
 		il_path Constant = Unit->paths.at[Inner];
 		if (Constant.op != IL_PATH_CONSTANT)
-			return Inner;
+			return llvm::isa<CStyleCastExpr>(E) ? il_path_cast(Unit, Inner, Type) : Inner;
 		int64_t Value = E->getCastKind() == CK_IntegralToBoolean ? Constant.value != 0 : Constant.value;
 		// A converted enumerator stays what it was written as: its own type.
 		if (Unit->types.at[Constant.type].kind == IL_TYPE_ENUM && Constant.symbol)
@@ -269,6 +269,10 @@ uint32_t FunctionLowering::macroPath(MacroUse &Use, const Expr *E)
 	auto Argument = [&](size_t I) { return I < Use.Arguments.size() ? path(Use.Arguments[I]) : 0; };
 	switch (Use.Primitive->kind) {
 	case IL_PRIMITIVE_VALUE: return Argument(0);
+	case IL_PRIMITIVE_CHECK:
+		if (!Static)
+			macroEvent(Use);
+		return Argument(0);
 	case IL_PRIMITIVE_STORE:
 		if (!Static)
 			macroEvent(Use);

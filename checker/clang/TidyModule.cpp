@@ -28,6 +28,7 @@ public:
 		if (!il_confidence_from_name(Confidence.c_str(), &Selection.Confidence))
 			configurationDiag("invalid Confidence '%0' of '%1': one of possible, likely, certain")
 				<< Confidence << Name;
+		takeModel(sharedOption(Context, "irqlint.Model"), sharedOption(Context, "irqlint.Kernel"));
 	}
 
 	bool isLanguageVersionSupported(const LangOptions &Language) const override { return !Language.CPlusPlus; }
@@ -54,17 +55,38 @@ public:
 			Selection.Enabled[I] = il_rule_runs(&il_rules[I]) && Tidy->isCheckEnabled(il_rules[I].name);
 		// clang-tidy handles NOLINT comments itself, and counts them.
 		for (const LocatedFinding &Found : findAll(*Result.Context, *PP, Selection)) {
-			Tidy->diag(Found.Rule->name, Found.Main.Location, escaped(Found.Main.Message));
+			// In a block of its own: the diagnostic is emitted when its builder goes.
+			{
+				DiagnosticBuilder Diag =
+					Tidy->diag(Found.Rule->name, Found.Main.Location, escaped(Found.Main.Message));
+				for (const FixItHint &Fix : Found.Fixes)
+					Diag << Fix;
+			}
 			for (const LocatedStep &Step : Found.Trace)
 				Tidy->diag(Found.Rule->name, Step.Location, escaped(Step.Message), DiagnosticIDs::Note);
 		}
 	}
 
 private:
+	static std::string sharedOption(tidy::ClangTidyContext *Context, llvm::StringRef Name)
+	{
+		auto It = Context->getOptions().CheckOptions.find(Name);
+		return It == Context->getOptions().CheckOptions.end() ? "" : It->second.Value;
+	}
+
 	static std::string sharedConfidence(tidy::ClangTidyContext *Context)
 	{
-		auto It = Context->getOptions().CheckOptions.find("irqlint.Confidence");
-		return It == Context->getOptions().CheckOptions.end() ? "likely" : It->second.Value;
+		std::string Given = sharedOption(Context, "irqlint.Confidence");
+		return Given.empty() ? "likely" : Given;
+	}
+
+	void takeModel(const std::string &File, const std::string &Kernel)
+	{
+		char Problem[512];
+		if (!File.empty() && !il_model_load(Selection.Model.get(), File.c_str(), Problem, sizeof(Problem)))
+			configurationDiag("%0") << Problem;
+		if (!Kernel.empty() && !il_kernel_from_text(Kernel.c_str(), &Selection.Model->kernel))
+			configurationDiag("irqlint.Kernel is a version such as 6.12, not '%0'") << Kernel;
 	}
 
 	// Clang takes % in a message for the start of a place holder.

@@ -2,6 +2,7 @@
 /* irqlint check: the rules over files, in parallel. */
 #include "clang/parse.h"
 #include "cli/command.h"
+#include "cli/fixes.h"
 #include "cli/job.h"
 #include "cli/report.h"
 #include "facts/suppress.h"
@@ -15,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { OUTPUTS_MAX = 16 };
+enum { OUTPUTS_MAX = 16, MODELS_MAX = 16, PROBLEM_MAX = 512 };
 
 struct output {
 	void (*write)(const json_t *list, FILE *stream);
@@ -23,8 +24,10 @@ struct output {
 };
 
 struct options {
-	const char *database, *rules, *confidence;
-	bool preview, stats;
+	const char *database, *rules, *confidence, *kernel, *fixes;
+	const char *models[MODELS_MAX];
+	int model_count;
+	bool preview, stats, fix;
 	unsigned jobs;
 	struct output outputs[OUTPUTS_MAX];
 	int output_count;
@@ -33,6 +36,7 @@ struct options {
 struct check {
 	const struct options *options;
 	struct il_selection selection;
+	struct il_model *model;
 	const char *root;
 	json_t *findings; /* of all files */
 	size_t done, total, failed, unreadable;
@@ -51,6 +55,11 @@ static const char usage[] = "usage: irqlint check [options] FILE... -- FLAGS...\
 			    "  --rules LIST           default, all, or names: irq-a,irq-b or +irq-a,-irq-b\n"
 			    "  --preview              preview rules as well\n"
 			    "  --confidence LEVEL     lowest that is reported: possible, likely (default), certain\n"
+			    "  --model FILE           what functions of your own mean (YAML); may be repeated\n"
+			    "  --kernel X.Y           version the code is for (default: that of the built tree, or\n"
+			    "                         the newest)\n"
+			    "  --fix                  mends in the sources what can be mended with certainty\n"
+			    "  --export-fixes FILE    writes those fixes for clang-apply-replacements instead\n"
 			    "  --output FORMAT[=FILE] text or json; may be repeated (default: text)\n"
 			    "  --stats                what was looked at and which limits were hit, on standard error\n"
 			    "\n"
@@ -77,10 +86,10 @@ static double cpu_ms(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-/* Runs in the worker's process. */
-static json_t *check_file(void *context, const struct il_entry *entry)
+/* Puts the file's facts together.  Returns an object with the reason when there are none. */
+static json_t *get_unit(const struct check *check, const struct il_entry *entry, struct il_unit **ret_unit,
+			struct il_parse_times *ret_times)
 {
-	const struct check *check = context;
 	struct il_command command = {
 		.directory = entry->directory,
 		.file = entry->file,
@@ -88,33 +97,80 @@ static json_t *check_file(void *context, const struct il_entry *entry)
 		.argument_count = entry->argument_count,
 		.root = check->root,
 	};
-	struct il_parse_times times;
 	struct il_error error;
-	struct il_unit *unit = NULL;
-	json_t *value = json_object(), *findings = json_array(), *numbers = json_object();
-	enum il_parse_status status = il_parse(&command, &unit, &times, &error);
+	enum il_parse_status status;
+	char text[sizeof(error.text) + 8];
 
-	json_object_set_new(value, "findings", findings);
-	json_object_set_new(value, "stats", numbers);
-	if (status != IL_PARSE_OK) {
-		json_object_set_new(value, "error", json_string(error.text));
-		json_object_set_new(value, "unreadable", json_boolean(status == IL_PARSE_UNREADABLE));
-		return value;
+	*ret_unit = NULL;
+	*ret_times = (struct il_parse_times) { 0 };
+	if (entry->argument_count == 0) {
+		*ret_unit = il_store_read(entry->file, il_llvm_version(), &error);
+		if (*ret_unit)
+			return NULL;
+		snprintf(text, sizeof(text), "error: %s", error.text);
+		return json_pack("{s:s, s:b}", "error", text, "unreadable", 1);
 	}
+	status = il_parse(&command, ret_unit, ret_times, &error);
+	if (status == IL_PARSE_OK)
+		return NULL;
+	return json_pack("{s:s, s:b}", "error", error.text, "unreadable", status == IL_PARSE_UNREADABLE);
+}
+
+/* The tree that a file is built in says which kernel it is for, unless the user does. */
+static uint32_t kernel_of_tree(const char *directory)
+{
+	char name[4096], text[64] = "";
+	uint32_t version = 0;
+
+	snprintf(name, sizeof(name), "%s/include/config/kernel.release", directory);
+	FILE *stream = fopen(name, "r");
+	if (!stream)
+		return 0;
+	if (fgets(text, sizeof(text), stream))
+		il_kernel_from_text(text, &version);
+	fclose(stream);
+	return version;
+}
+
+static json_t *numbers_of(const struct il_stats *stats, const struct il_parse_times *times, const struct il_unit *unit)
+{
+	json_t *numbers = json_object();
+
+	set_number(numbers, "parse_ms", times->parse_ms);
+	set_number(numbers, "lower_ms", times->lower_ms);
+	set_number(numbers, "functions", stats->functions);
+	set_number(numbers, "events", stats->events);
+	set_number(numbers, "requests", stats->requests);
+	set_number(numbers, "flow_states", stats->flow_states);
+	set_number(numbers, "bad_annotations", stats->bad_annotations);
+	set_number(numbers, "limit_flow_states", stats->flow_limit_hits);
+	set_number(numbers, "limit_wrapper_depth", stats->caller_limit_hits);
+	set_number(numbers, "limit_lowering", unit->limit_hits);
+	return numbers;
+}
+
+/* Runs in the worker's process. */
+static json_t *check_file(void *context, const struct il_entry *entry)
+{
+	const struct check *check = context;
+	struct il_parse_times times;
+	struct il_unit *unit;
+	json_t *value = get_unit(check, entry, &unit, &times);
+
+	if (value)
+		return value;
 	double start = cpu_ms();
+	json_t *findings = json_array();
 	struct il_sink sink = { take_finding, findings };
 	struct il_stats stats;
-	il_check_unit(unit, &check->selection, &sink, &stats);
-	set_number(numbers, "parse_ms", times.parse_ms);
-	set_number(numbers, "lower_ms", times.lower_ms);
+	if (!check->options->kernel)
+		check->model->kernel = kernel_of_tree(entry->directory);
+	il_check_unit(unit, check->model, &check->selection, &sink, &stats);
+	json_t *numbers = numbers_of(&stats, &times, unit);
 	set_number(numbers, "analyse_ms", cpu_ms() - start);
-	set_number(numbers, "functions", stats.functions);
-	set_number(numbers, "events", stats.events);
-	set_number(numbers, "requests", stats.requests);
-	set_number(numbers, "flow_states", stats.flow_states);
-	set_number(numbers, "limit_flow_states", stats.flow_limit_hits);
-	set_number(numbers, "limit_wrapper_depth", stats.caller_limit_hits);
-	set_number(numbers, "limit_lowering", unit->limit_hits);
+	value = json_object();
+	json_object_set_new(value, "findings", findings);
+	json_object_set_new(value, "stats", numbers);
 	il_unit_destroy(unit);
 	return value;
 }
@@ -187,6 +243,10 @@ static int conclude(struct check *check, const struct il_input *input, bool fini
 
 	il_report_arrange(check->findings);
 	bool written = write_outputs(check->options, check->findings);
+	if (check->options->fixes)
+		written = il_fixes_export(check->findings, check->options->fixes) && written;
+	if (check->options->fix)
+		written = il_fixes_apply(check->findings) && written;
 	size_t found = json_array_size(check->findings);
 	if (check->options->stats)
 		write_stats(check);
@@ -202,20 +262,43 @@ static int conclude(struct check *check, const struct il_input *input, bool fini
 	return found ? IL_EXIT_FINDINGS : IL_EXIT_CLEAN;
 }
 
+/* Returns whether rules and model could be set up; says on standard error what is wrong. */
+static bool prepare(struct check *check)
+{
+	const struct options *options = check->options;
+	char problem[PROBLEM_MAX];
+
+	check->model = il_model_create();
+	check->selection.enabled = calloc(il_rule_count + 1, sizeof(bool));
+	if (!check->selection.enabled)
+		abort();
+	if (!il_confidence_from_name(options->confidence, &check->selection.confidence)) {
+		il_usage_error("unknown confidence '%s': one of possible, likely, certain", options->confidence);
+		return false;
+	}
+	if (!il_select_rules(&check->selection, options->rules, options->preview, problem, sizeof(problem))) {
+		il_usage_error("%s", problem);
+		return false;
+	}
+	if (options->kernel && !il_kernel_from_text(options->kernel, &check->model->kernel)) {
+		il_usage_error("--kernel takes a version such as 6.12, not '%s'", options->kernel);
+		return false;
+	}
+	for (int i = 0; i < options->model_count; i++) {
+		if (!il_model_load(check->model, options->models[i], problem, sizeof(problem))) {
+			fprintf(stderr, "irqlint: %s\n", problem);
+			return false;
+		}
+	}
+	return true;
+}
+
 static int run(const struct options *options, struct il_input *input)
 {
 	struct check check = { .options = options, .total = input->chosen_count };
-	char problem[256];
 	int code = IL_EXIT_USAGE;
 
-	check.selection.enabled = calloc(il_rule_count + 1, sizeof(bool));
-	if (!check.selection.enabled)
-		abort();
-	if (!il_confidence_from_name(options->confidence, &check.selection.confidence)) {
-		il_usage_error("unknown confidence '%s': one of possible, likely, certain", options->confidence);
-	} else if (!il_select_rules(&check.selection, options->rules, options->preview, problem, sizeof(problem))) {
-		il_usage_error("%s", problem);
-	} else {
+	if (prepare(&check)) {
 		check.root = il_database_root(&input->database);
 		check.findings = json_array();
 		check.stats = json_object();
@@ -225,6 +308,7 @@ static int run(const struct options *options, struct il_input *input)
 		json_decref(check.findings);
 		json_decref(check.stats);
 	}
+	il_model_destroy(check.model);
 	free(check.selection.enabled);
 	return code;
 }
@@ -248,7 +332,17 @@ static bool add_output(struct options *options, const char *text)
 	return *output->file != '\0';
 }
 
-enum { OPTION_RULES = 256, OPTION_PREVIEW, OPTION_CONFIDENCE, OPTION_OUTPUT, OPTION_STATS };
+enum {
+	OPTION_RULES = 256,
+	OPTION_PREVIEW,
+	OPTION_CONFIDENCE,
+	OPTION_OUTPUT,
+	OPTION_STATS,
+	OPTION_MODEL,
+	OPTION_KERNEL,
+	OPTION_FIX,
+	OPTION_EXPORT_FIXES,
+};
 
 static const struct option long_options[] = {
 	{ "rules", required_argument, NULL, OPTION_RULES },
@@ -256,6 +350,10 @@ static const struct option long_options[] = {
 	{ "confidence", required_argument, NULL, OPTION_CONFIDENCE },
 	{ "output", required_argument, NULL, OPTION_OUTPUT },
 	{ "stats", no_argument, NULL, OPTION_STATS },
+	{ "model", required_argument, NULL, OPTION_MODEL },
+	{ "kernel", required_argument, NULL, OPTION_KERNEL },
+	{ "fix", no_argument, NULL, OPTION_FIX },
+	{ "export-fixes", required_argument, NULL, OPTION_EXPORT_FIXES },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
@@ -265,18 +363,19 @@ static int take_option(struct options *options, int option)
 {
 	switch (option) {
 	case 'p': options->database = optarg; return -1;
-	case 'j': {
-		char *end;
-		unsigned long jobs = strtoul(optarg, &end, 10);
-		if (*end || jobs == 0 || jobs > 4096)
-			return il_usage_error("-j takes a number of processes, not '%s'", optarg);
-		options->jobs = (unsigned)jobs;
-		return -1;
-	}
+	case 'j': return il_read_jobs(optarg, &options->jobs) ? -1 : IL_EXIT_USAGE;
 	case OPTION_RULES: options->rules = optarg; return -1;
 	case OPTION_PREVIEW: options->preview = true; return -1;
 	case OPTION_CONFIDENCE: options->confidence = optarg; return -1;
 	case OPTION_STATS: options->stats = true; return -1;
+	case OPTION_KERNEL: options->kernel = optarg; return -1;
+	case OPTION_FIX: options->fix = true; return -1;
+	case OPTION_EXPORT_FIXES: options->fixes = optarg; return -1;
+	case OPTION_MODEL:
+		if (options->model_count == MODELS_MAX)
+			return il_usage_error("more than %d models", MODELS_MAX);
+		options->models[options->model_count++] = optarg;
+		return -1;
 	case OPTION_OUTPUT:
 		if (!add_output(options, optarg))
 			return il_usage_error("unknown output '%s': text or json, with =FILE or without", optarg);
@@ -288,10 +387,7 @@ static int take_option(struct options *options, int option)
 
 int il_command_check(int count, char **words)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	struct options options = { .rules = "default",
-				   .confidence = "likely",
-				   .jobs = processors > 0 ? (unsigned)processors : 1 };
+	struct options options = { .rules = "default", .confidence = "likely", .jobs = il_default_jobs() };
 	struct il_input input;
 	int separator = 1, option, code;
 

@@ -38,6 +38,12 @@ int il_input_init(struct il_input *input, char **files, int file_count, char **f
 		  const char *database_name);
 void il_input_fini(struct il_input *input);
 
+/* Returns how many processes are run at a time unless -j says otherwise. */
+unsigned il_default_jobs(void);
+
+/* Reads the argument of -j.  Returns false after saying on standard error what is wrong. */
+bool il_read_jobs(const char *text, unsigned *ret_jobs);
+
 /* Says "irqlint: ..." on standard error and returns IL_EXIT_USAGE. */
 int il_usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

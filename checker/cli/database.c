@@ -247,6 +247,17 @@ void il_database_add(struct il_database *database, const char *file, const char 
 	};
 }
 
+void il_database_add_stored(struct il_database *database, const char *file)
+{
+	char directory[4096];
+
+	if (!getcwd(directory, sizeof(directory)))
+		directory[0] = '\0';
+	uint32_t at = il_array_add(&database->entries, 1);
+	database->entries.at[at].directory = "";
+	database->entries.at[at].file = il_absolute_name(&database->arena, directory, file);
+}
+
 const struct il_entry *il_database_find(const struct il_database *database, const char *file)
 {
 	struct il_arena scratch = { 0 };

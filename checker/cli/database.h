@@ -27,6 +27,9 @@ bool il_database_read(struct il_database *database, const char *name, struct il_
 /* Adds a command for @file with the flags given. */
 void il_database_add(struct il_database *database, const char *file, const char *const *flags, size_t flag_count);
 
+/* Adds stored facts: an entry without arguments. */
+void il_database_add_stored(struct il_database *database, const char *file);
+
 /* Returns the entry of @file (any spelling of its name), or NULL. */
 const struct il_entry *il_database_find(const struct il_database *database, const char *file);
 

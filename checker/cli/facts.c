@@ -2,31 +2,23 @@
 /* irqlint facts: what the checker sees of a file. */
 #include "clang/parse.h"
 #include "cli/command.h"
+#include "cli/job.h"
 #include "facts/dump.h"
 #include "facts/store.h"
 
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char usage[] = "usage: irqlint facts [--dump] [-o FACTS] [-p DIR] FILE [-- FLAGS...]\n"
+			    "       irqlint facts -o DIRECTORY [-j N] [-p DIR] [FILE...] [-- FLAGS...]\n"
 			    "       irqlint facts --dump FACTS\n"
 			    "\n"
-			    "Shows (--dump, the default) or stores (-o) the facts of a C file; shows stored facts.\n";
-
-static bool is_stored(const char *file)
-{
-	char magic[8] = { 0 };
-	FILE *stream = fopen(file, "rb");
-
-	if (!stream)
-		return false;
-	size_t got = fread(magic, 1, sizeof(magic), stream);
-	fclose(stream);
-	const char *dot = strrchr(file, '.');
-	/* A file of that name is meant as facts, whatever became of its contents. */
-	return (got >= 7 && memcmp(magic, "ILFACTS", 7) == 0) || (dot && strcmp(dot, ".facts") == 0);
-}
+			    "Shows (--dump, the default) or stores (-o) the facts of a C file; shows stored facts.\n"
+			    "Into a directory, those of many files are stored: 'irqlint check' takes them in place\n"
+			    "of the sources.\n";
 
 static int show_stored(const char *file)
 {
@@ -42,20 +34,28 @@ static int show_stored(const char *file)
 	return IL_EXIT_CLEAN;
 }
 
-static int show_or_store(struct il_input *input, bool dump, const char *output)
+/* Returns what il_parse() returned; the facts are NULL and @ret_error tells when it failed. */
+static enum il_parse_status parse(const struct il_entry *entry, const char *root, struct il_unit **ret_unit,
+				  struct il_error *ret_error)
 {
-	const struct il_entry *entry = input->chosen[0];
 	struct il_command command = {
 		.directory = entry->directory,
 		.file = entry->file,
 		.arguments = entry->arguments,
 		.argument_count = entry->argument_count,
-		.root = il_database_root(&input->database),
+		.root = root,
 	};
 	struct il_parse_times times;
+
+	return il_parse(&command, ret_unit, &times, ret_error);
+}
+
+static int show_or_store(struct il_input *input, bool dump, const char *output)
+{
 	struct il_error error;
 	struct il_unit *unit;
-	enum il_parse_status status = il_parse(&command, &unit, &times, &error);
+	enum il_parse_status status =
+		parse(input->chosen[0], il_database_root(&input->database), &unit, &error);
 	int code = IL_EXIT_CLEAN;
 
 	if (status != IL_PARSE_OK) {
@@ -72,6 +72,67 @@ static int show_or_store(struct il_input *input, bool dump, const char *output)
 	return code;
 }
 
+struct storing {
+	const char *directory, *root;
+	size_t failed;
+};
+
+/* Runs in the worker's process.  Returns null, or what went wrong. */
+static json_t *store_file(void *context, const struct il_entry *entry)
+{
+	const struct storing *storing = context;
+	struct il_error error;
+	struct il_unit *unit;
+	char name[4096];
+
+	if (parse(entry, storing->root, &unit, &error) != IL_PARSE_OK)
+		return json_string(error.text);
+	/* One file may be built in several ways, and files of several directories have one name. */
+	const char *base = strrchr(entry->file, '/');
+	uint64_t identity = il_hash(entry->file, strlen(entry->file));
+	for (size_t i = 0; i < entry->argument_count; i++)
+		identity = identity * 31 + il_hash(entry->arguments[i], strlen(entry->arguments[i]));
+	snprintf(name, sizeof(name), "%s/%s.%016" PRIx64 ".facts", storing->directory, base ? base + 1 : entry->file,
+		 identity);
+	bool written = il_store_write(unit, name, il_llvm_version(), &error);
+	il_unit_destroy(unit);
+	return written ? json_true() : json_sprintf("error: %s", error.text);
+}
+
+static void take_stored(void *context, const struct il_job_result *result)
+{
+	struct storing *storing = context;
+	const char *problem = result->value ? json_string_value(result->value) : result->crash;
+
+	if (!problem)
+		return;
+	if (!result->value)
+		fprintf(stderr, "irqlint: %s: error: internal error: %s\n", result->entry->file, problem);
+	else
+		fprintf(stderr, "irqlint: %s\n", problem);
+	storing->failed++;
+}
+
+static int store_all(struct il_input *input, const char *directory, unsigned jobs)
+{
+	struct storing storing = { directory, il_database_root(&input->database), 0 };
+	struct il_pool pool = { store_file, take_stored, &storing, jobs };
+
+	if (!il_pool_run(&pool, input->chosen, input->chosen_count))
+		return IL_EXIT_INTERRUPTED;
+	if (storing.failed + input->missing)
+		fprintf(stderr, "irqlint: the facts of %zu of %zu files could not be stored\n",
+			storing.failed + input->missing, input->chosen_count + input->missing);
+	return storing.failed + input->missing ? IL_EXIT_PARTIAL : IL_EXIT_CLEAN;
+}
+
+static bool is_directory(const char *name)
+{
+	struct stat status;
+
+	return name && stat(name, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 int il_command_facts(int count, char **words)
 {
 	static const struct option long_options[] = {
@@ -80,6 +141,7 @@ int il_command_facts(int count, char **words)
 		{ 0 },
 	};
 	const char *database = NULL, *output = NULL;
+	unsigned jobs = il_default_jobs();
 	bool dump = false;
 	struct il_input input;
 	int separator = 1, option;
@@ -87,25 +149,31 @@ int il_command_facts(int count, char **words)
 	while (separator < count && strcmp(words[separator], "--") != 0)
 		separator++;
 	optind = 1;
-	while ((option = getopt_long(separator, words, "o:p:h", long_options, NULL)) != -1) {
+	while ((option = getopt_long(separator, words, "o:p:j:h", long_options, NULL)) != -1) {
 		switch (option) {
 		case 'd': dump = true; break;
 		case 'o': output = optarg; break;
 		case 'p': database = optarg; break;
+		case 'j':
+			if (!il_read_jobs(optarg, &jobs))
+				return IL_EXIT_USAGE;
+			break;
 		case 'h': fputs(usage, stdout); return IL_EXIT_CLEAN;
 		default: fputs(usage, stderr); return IL_EXIT_USAGE;
 		}
 	}
-	if (separator - optind != 1) {
+	bool many = is_directory(output), has_flags = separator < count;
+	if (!many && separator - optind != 1) {
 		fputs(usage, stderr);
 		return IL_EXIT_USAGE;
 	}
-	if (is_stored(words[optind]))
+	if (!many && il_store_is_facts(words[optind]))
 		return show_stored(words[optind]);
-	bool has_flags = separator < count;
-	int code = il_input_init(&input, words + optind, 1, has_flags ? words + separator + 1 : NULL,
+	int code = il_input_init(&input, words + optind, separator - optind, has_flags ? words + separator + 1 : NULL,
 				 has_flags ? count - separator - 1 : 0, database);
-	if (code == IL_EXIT_CLEAN)
+	if (code == IL_EXIT_CLEAN && many)
+		code = store_all(&input, output, jobs);
+	else if (code == IL_EXIT_CLEAN)
 		code = input.chosen_count ? show_or_store(&input, dump || !output, output) : IL_EXIT_USAGE;
 	il_input_fini(&input);
 	return code;

@@ -19,6 +19,27 @@ int il_usage_error(const char *format, ...)
 	return IL_EXIT_USAGE;
 }
 
+unsigned il_default_jobs(void)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return processors > 0 ? (unsigned)processors : 1;
+}
+
+bool il_read_jobs(const char *text, unsigned *ret_jobs)
+{
+	enum { JOBS_MAX = 4096 };
+	char *end;
+	unsigned long jobs = strtoul(text, &end, 10);
+
+	if (*end || jobs == 0 || jobs > JOBS_MAX) {
+		il_usage_error("-j takes a number of processes, not '%s'", text);
+		return false;
+	}
+	*ret_jobs = (unsigned)jobs;
+	return true;
+}
+
 /* Looks for compile_commands.json beside @file and in the directories above. */
 static char *nearest_database(struct il_input *input, const char *file)
 {
@@ -71,6 +92,23 @@ static int from_database(struct il_input *input, char **files, int file_count, c
 	return IL_EXIT_CLEAN;
 }
 
+/* Stored facts need no flags: entries without arguments. */
+static int from_stored(struct il_input *input, char **files, int file_count)
+{
+	for (int i = 0; i < file_count; i++) {
+		if (!il_store_is_facts(files[i]))
+			return il_usage_error("%s: no stored facts; sources and facts are checked in runs of their own",
+					      files[i]);
+		il_database_add_stored(&input->database, files[i]);
+	}
+	input->chosen = calloc((size_t)file_count, sizeof(struct il_entry *));
+	if (!input->chosen)
+		abort();
+	for (uint32_t i = 0; i < input->database.entries.count; i++)
+		choose(input, &input->database.entries.at[i]);
+	return IL_EXIT_CLEAN;
+}
+
 int il_input_init(struct il_input *input, char **files, int file_count, char **flags, int flag_count,
 		  const char *database_name)
 {
@@ -89,6 +127,8 @@ int il_input_init(struct il_input *input, char **files, int file_count, char **f
 			choose(input, &input->database.entries.at[i]);
 		return IL_EXIT_CLEAN;
 	}
+	if (!database_name && file_count > 0 && il_store_is_facts(files[0]))
+		return from_stored(input, files, file_count);
 	if (!database_name && file_count == 0)
 		return il_usage_error("nothing to do: name files, or a compile database with -p");
 	if (!database_name)

@@ -8,17 +8,42 @@
 #include <string.h>
 #include <unistd.h>
 
-static void set_place(json_t *object, const struct il_unit *unit, const struct il_step *step)
+static void set_file(json_t *object, const struct il_unit *unit, uint32_t file)
 {
-	const struct il_place *place = &unit->places.at[step->place];
-	const char *name = il_text(unit, unit->files.at[place->file].name);
+	const char *name = il_text(unit, unit->files.at[file].name);
 	const char *root = il_text(unit, unit->root);
-	const char *function = il_text(unit, unit->functions.at[step->function].name);
 	char absolute[4096];
 
 	snprintf(absolute, sizeof(absolute), "%s%s%s", *name == '/' ? "" : root,
 		 *name == '/' || (*root && root[strlen(root) - 1] == '/') ? "" : "/", name);
 	json_object_set_new(object, "file", json_string(absolute));
+}
+
+static void set_fixes(json_t *object, const struct il_unit *unit, const struct il_finding *finding)
+{
+	json_t *fixes = json_array();
+
+	for (uint32_t i = 0; i < finding->edit_count; i++) {
+		const struct il_edit *edit = &finding->edits[i];
+		json_t *fix = json_pack("{s:i, s:i, s:s}", "offset", (int)edit->offset, "length", (int)edit->length,
+					"text", edit->text);
+		set_file(fix, unit, edit->file);
+		json_array_append_new(fixes, fix);
+	}
+	if (finding->edit_count)
+		json_object_set_new(object, "offset",
+				    json_integer(unit->places.at[finding->main.place].offset));
+	if (finding->edit_count)
+		json_object_set(object, "fixes", fixes);
+	json_decref(fixes);
+}
+
+static void set_place(json_t *object, const struct il_unit *unit, const struct il_step *step)
+{
+	const struct il_place *place = &unit->places.at[step->place];
+	const char *function = il_text(unit, unit->functions.at[step->function].name);
+
+	set_file(object, unit, place->file);
 	json_object_set_new(object, "line", json_integer(place->line));
 	json_object_set_new(object, "column", json_integer(place->column));
 	json_object_set_new(object, "function", json_string(function));
@@ -42,6 +67,7 @@ json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *fi
 		json_array_append_new(trace, step);
 	}
 	json_object_set_new(object, "trace", trace);
+	set_fixes(object, unit, finding);
 	return object;
 }
 

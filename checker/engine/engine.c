@@ -32,10 +32,10 @@ static void find_requests(struct il_engine *engine)
 		if (event->kind != IL_EVENT_CALL || !event->callee)
 			continue;
 		const struct il_request_api *api =
-			il_model_request(il_text(unit, unit->functions.at[event->callee].name));
+			il_model_request(engine->model, il_text(unit, unit->functions.at[event->callee].name));
 		uint32_t function = il_event_function(engine, i);
 		/* The kernel's own inline wrappers are the API, not users of it. */
-		if (!api || il_model_request(il_text(unit, unit->functions.at[function].name)))
+		if (!api || il_model_request(engine->model, il_text(unit, unit->functions.at[function].name)))
 			continue;
 		uint32_t at = il_array_add(&engine->requests, 1);
 		engine->requests.at[at] = (struct il_request_call) { api, i, function };
@@ -73,12 +73,28 @@ static void find_definitions(struct il_engine *engine)
 	}
 }
 
-void il_engine_init(struct il_engine *engine, struct il_unit *unit)
+/* Annotations that say nothing that can be understood are left out; stats count them. */
+static void read_annotations(struct il_engine *engine)
 {
-	*engine = (struct il_engine) { .unit = unit };
+	const struct il_unit *unit = engine->unit;
+	char problem[256];
+
+	for (uint32_t i = 1; i < unit->annotations.count; i++) {
+		const struct il_annotation *a = &unit->annotations.at[i];
+		if (a->kind == IL_ANNOTATED_FUNCTION &&
+		    !il_model_annotate(engine->model, il_text(unit, unit->functions.at[a->target].name),
+				       il_text(unit, a->text), problem, sizeof(problem)))
+			engine->stats.bad_annotations++;
+	}
+}
+
+void il_engine_init(struct il_engine *engine, struct il_unit *unit, const struct il_model *model)
+{
+	*engine = (struct il_engine) { .unit = unit, .model = il_model_copy(model) };
 	for (uint32_t f = 0; f < unit->functions.count; f++)
 		engine->stats.functions += (unit->functions.at[f].flags & IL_FUNCTION_DEFINED) != 0;
 	engine->stats.events = unit->events.count;
+	read_annotations(engine);
 	index_calls(engine);
 	find_requests(engine);
 	find_definitions(engine);
@@ -87,14 +103,48 @@ void il_engine_init(struct il_engine *engine, struct il_unit *unit)
 void il_engine_fini(struct il_engine *engine)
 {
 	il_array_fini(&engine->requests);
+	il_array_fini(&engine->ways);
 	il_array_fini(&engine->first_call);
 	il_array_fini(&engine->calls);
 	il_array_fini(&engine->definition);
+	il_model_destroy(engine->model);
 }
 
 uint32_t il_event_function(const struct il_engine *engine, uint32_t event)
 {
 	return engine->unit->blocks.at[engine->unit->events.at[event].block].function;
+}
+
+const char *il_callee_name(const struct il_engine *engine, uint32_t event)
+{
+	const struct il_unit *unit = engine->unit;
+
+	return il_text(unit, unit->functions.at[unit->events.at[event].callee].name);
+}
+
+static const struct il_argument *argument(const struct il_unit *unit, uint32_t event, int8_t index)
+{
+	const struct il_event *call = &unit->events.at[event];
+	bool there = index >= 0 && (uint32_t)index < call->argument_count;
+
+	return &unit->arguments.at[there ? call->first_argument + (uint32_t)index : 0];
+}
+
+uint32_t il_argument_path(const struct il_unit *unit, uint32_t event, int8_t index)
+{
+	return argument(unit, event, index)->path;
+}
+
+uint32_t il_argument_place(const struct il_unit *unit, uint32_t event, int8_t index)
+{
+	return argument(unit, event, index)->place;
+}
+
+bool il_is_own_function(const struct il_engine *engine, uint32_t function)
+{
+	const struct il_unit *unit = engine->unit;
+
+	return unit->files.at[unit->places.at[unit->functions.at[function].place].file].kind != IL_FILE_HEADER;
 }
 
 static uint32_t resolve(struct il_engine *engine, uint32_t path, bool is_object, int depth)
@@ -120,6 +170,24 @@ static uint32_t resolve(struct il_engine *engine, uint32_t path, bool is_object,
 uint32_t il_resolve(struct il_engine *engine, uint32_t path)
 {
 	return resolve(engine, path, false, 0);
+}
+
+uint32_t il_bind(struct il_unit *unit, uint32_t path, uint32_t function, const uint32_t *values, uint32_t count)
+{
+	struct il_path p = unit->paths.at[path];
+
+	if (p.op == IL_PATH_VARIABLE) {
+		const struct il_variable *v = &unit->variables.at[p.symbol];
+		if (v->kind != IL_VARIABLE_PARAM || v->function != function)
+			return path;
+		return v->index < count ? values[v->index] : 0;
+	}
+	if (!p.a || p.op == IL_PATH_MEMBER)
+		return path;
+	uint32_t a = il_bind(unit, p.a, function, values, count);
+	uint32_t b = p.b && p.op != IL_PATH_CONTAINER ? il_bind(unit, p.b, function, values, count) : p.b;
+	uint32_t c = p.c ? il_bind(unit, p.c, function, values, count) : 0;
+	return a == p.a && b == p.b && c == p.c ? path : il_path_rebuild(unit, &p, a, b, c);
 }
 
 uint32_t il_path_to_function(const struct il_engine *engine, uint32_t path)

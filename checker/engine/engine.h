@@ -18,6 +18,7 @@ struct il_stats {
 	uint32_t requests;
 	uint32_t flow_states;
 	uint32_t flow_limit_hits;   /* more value states than IL_FLOW_STATES_MAX at a block */
+	uint32_t bad_annotations;   /* of ours, but not understood */
 	uint32_t caller_limit_hits; /* wrappers nested deeper than IL_WRAPPER_DEPTH_MAX */
 };
 
@@ -28,10 +29,19 @@ struct il_request_call {
 	uint32_t function; /* that makes the call */
 };
 
+struct il_request;
+
 struct il_engine {
 	struct il_unit *unit; /* borrowed; paths are added to it */
+	struct il_model *model; /* owned: the caller's and the unit's annotations */
 	struct il_stats stats;
 	IL_ARRAY(struct il_request_call) requests;
+	/* For il_all_requests(), when it was asked. */
+	struct {
+		struct il_request *at;
+		uint32_t count, capacity;
+	} ways;
+	bool ways_known;
 	/* Calls by callee: those of function f are calls[first_call[f]] up to first_call[f + 1]. */
 	IL_ARRAY(uint32_t) first_call;
 	IL_ARRAY(uint32_t) calls; /* events */
@@ -39,18 +49,33 @@ struct il_engine {
 	IL_ARRAY(uint32_t) definition;
 };
 
-/* Context: any.  Borrows @unit until il_engine_fini(). */
-void il_engine_init(struct il_engine *engine, struct il_unit *unit);
+/* Context: any.  Borrows @unit and @model until il_engine_fini(). */
+void il_engine_init(struct il_engine *engine, struct il_unit *unit, const struct il_model *model);
 void il_engine_fini(struct il_engine *engine);
 
 /* Returns the function that @event is in. */
 uint32_t il_event_function(const struct il_engine *engine, uint32_t event);
+
+/* Returns the name of the function that @event calls, "" when it is not known. */
+const char *il_callee_name(const struct il_engine *engine, uint32_t event);
+
+/* Returns the path of argument @index of call @event, 0 when there is none. */
+uint32_t il_argument_path(const struct il_unit *unit, uint32_t event, int8_t index);
+
+/* Returns the place of argument @index of call @event, 0 when it is not known. */
+uint32_t il_argument_place(const struct il_unit *unit, uint32_t event, int8_t index);
+
+/* Returns whether @function is the driver's own, not one of the kernel's headers. */
+bool il_is_own_function(const struct il_engine *engine, uint32_t function);
 
 /*
  * Returns @path with every local that has one definition replaced by that definition, wherever
  * in the function it is read.  Cheap and blind to order; il_flow_at() is the exact way.
  */
 uint32_t il_resolve(struct il_engine *engine, uint32_t path);
+
+/* Returns @path with the parameters of @function replaced by the @count @values, 0 where there is none. */
+uint32_t il_bind(struct il_unit *unit, uint32_t path, uint32_t function, const uint32_t *values, uint32_t count);
 
 /* Returns the function that @path, casts aside, is the address of; 0 when it is none or unknown. */
 uint32_t il_path_to_function(const struct il_engine *engine, uint32_t path);

@@ -17,13 +17,20 @@ enum il_severity { IL_SEVERITY_WARNING, IL_SEVERITY_ERROR };
 /* How sure the engine is that the code does what the message says. */
 enum il_confidence { IL_CONFIDENCE_POSSIBLE, IL_CONFIDENCE_LIKELY, IL_CONFIDENCE_CERTAIN };
 
-enum { IL_MESSAGE_MAX = 512, IL_STEPS_MAX = 32 };
+enum { IL_MESSAGE_MAX = 512, IL_STEPS_MAX = 32, IL_EDIT_MAX = 128, IL_EDITS_MAX = 4 };
 
 /* A place with a sentence; the function is the one the place is in, or none. */
 struct il_step {
 	uint32_t place;
 	uint32_t function;
 	char message[IL_MESSAGE_MAX];
+};
+
+/* A change of the source that mends what is reported. */
+struct il_edit {
+	uint32_t file;
+	uint32_t offset, length; /* what is replaced, in bytes */
+	char text[IL_EDIT_MAX];
 };
 
 struct il_rule;
@@ -34,6 +41,8 @@ struct il_finding {
 	struct il_step main;
 	struct il_step trace[IL_STEPS_MAX]; /* in the order of execution */
 	uint32_t trace_count;
+	struct il_edit edits[IL_EDITS_MAX]; /* all of them, or none when the fix is not certain */
+	uint32_t edit_count;
 };
 
 struct il_sink {

@@ -32,7 +32,7 @@ struct walk {
 /* What a variable or field is called among the relevant: fields of any object count alike. */
 static uint32_t relevance_key(const struct il_path *p)
 {
-	return p->op == IL_PATH_VARIABLE ? p->symbol * 2 : p->symbol * 2 + 1;
+	return p->symbol * 4 + (p->op == IL_PATH_VARIABLE ? 0 : p->op == IL_PATH_FIELD ? 1 : 2);
 }
 
 static bool is_relevant(const struct walk *walk, uint32_t key)
@@ -52,23 +52,26 @@ static bool reads_relevant(const struct walk *walk, uint32_t path)
 {
 	const struct il_path *p = &walk->engine->unit->paths.at[path];
 
-	if (p->op == IL_PATH_VARIABLE || p->op == IL_PATH_FIELD)
+	if (p->op == IL_PATH_VARIABLE || p->op == IL_PATH_FIELD || p->op == IL_PATH_RESULT)
 		return is_relevant(walk, relevance_key(p));
 	return (p->a && reads_relevant(walk, p->a)) || (p->b && reads_relevant(walk, p->b)) ||
 	       (p->c && reads_relevant(walk, p->c));
+}
+
+static void add_key(struct walk *walk, uint32_t key)
+{
+	if (!is_relevant(walk, key)) {
+		uint32_t at = il_array_add(&walk->relevant, 1);
+		walk->relevant.at[at] = key;
+	}
 }
 
 static void add_relevant(struct walk *walk, uint32_t path)
 {
 	const struct il_path p = walk->engine->unit->paths.at[path];
 
-	if (p.op == IL_PATH_VARIABLE || p.op == IL_PATH_FIELD) {
-		uint32_t key = relevance_key(&p);
-		if (!is_relevant(walk, key)) {
-			uint32_t at = il_array_add(&walk->relevant, 1);
-			walk->relevant.at[at] = key;
-		}
-	}
+	if (p.op == IL_PATH_VARIABLE || p.op == IL_PATH_FIELD)
+		add_key(walk, relevance_key(&p));
 	if (p.a)
 		add_relevant(walk, p.a);
 	if (p.b && p.op != IL_PATH_CONTAINER)
@@ -90,27 +93,6 @@ static bool target_key(const struct il_unit *unit, uint32_t target, uint32_t *re
 	return true;
 }
 
-/* What is assigned to a relevant place is relevant, until nothing new comes. */
-static void find_relevant(struct walk *walk)
-{
-	const struct il_unit *unit = walk->engine->unit;
-	const struct il_function *function = walk->function;
-	uint32_t before;
-
-	for (uint32_t i = 0; i < walk->asked_count; i++)
-		add_relevant(walk, walk->asked[i]);
-	do {
-		before = walk->relevant.count;
-		for (uint32_t i = 0; i < function->event_count; i++) {
-			const struct il_event *event = &unit->events.at[function->first_event + i];
-			uint32_t key;
-			if (event->kind == IL_EVENT_ASSIGN && target_key(unit, event->target, &key) &&
-			    is_relevant(walk, key))
-				add_relevant(walk, event->value);
-		}
-	} while (walk->relevant.count != before);
-}
-
 /* Takes !x, x != 0 and x == 0 apart: what is left is tested for not being zero. */
 static uint32_t plain_test(const struct il_unit *unit, uint32_t path, bool *holds)
 {
@@ -129,6 +111,63 @@ static uint32_t plain_test(const struct il_unit *unit, uint32_t path, bool *hold
 			return il_path_strip(unit, path);
 		}
 	}
+}
+
+/* A flag that is tested tells paths apart that set it from those that do not. */
+static void add_flags(struct walk *walk)
+{
+	const struct il_unit *unit = walk->engine->unit;
+
+	for (uint32_t b = 0; b < walk->function->block_count; b++) {
+		const struct il_block *block = &unit->blocks.at[walk->function->first_block + b];
+		bool holds;
+		if (block->branch != IL_BRANCH_TEST)
+			continue;
+		const struct il_path *p = &unit->paths.at[plain_test(unit, block->condition, &holds)];
+		if ((p->op == IL_PATH_VARIABLE || p->op == IL_PATH_FIELD) &&
+		    unit->types.at[p->type].kind == IL_TYPE_BOOL)
+			add_key(walk, relevance_key(p));
+	}
+}
+
+/* A call's result that is asked about makes everything relevant that holds it: tests look there. */
+static void add_result(struct walk *walk, uint32_t result)
+{
+	const struct il_unit *unit = walk->engine->unit;
+
+	add_key(walk, relevance_key(&unit->paths.at[result]));
+	for (uint32_t i = 0; i < walk->function->event_count; i++) {
+		const struct il_event *event = &unit->events.at[walk->function->first_event + i];
+		uint32_t key;
+		if (event->kind == IL_EVENT_ASSIGN && il_path_strip(unit, event->value) == result &&
+		    target_key(unit, event->target, &key))
+			add_key(walk, key);
+	}
+}
+
+/* What is assigned to a relevant place is relevant, until nothing new comes. */
+static void find_relevant(struct walk *walk)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_function *function = walk->function;
+	uint32_t before;
+
+	add_flags(walk);
+	for (uint32_t i = 0; i < walk->asked_count; i++)
+		if (unit->paths.at[walk->asked[i]].op == IL_PATH_RESULT)
+			add_result(walk, walk->asked[i]);
+		else
+			add_relevant(walk, walk->asked[i]);
+	do {
+		before = walk->relevant.count;
+		for (uint32_t i = 0; i < function->event_count; i++) {
+			const struct il_event *event = &unit->events.at[function->first_event + i];
+			uint32_t key;
+			if (event->kind == IL_EVENT_ASSIGN && target_key(unit, event->target, &key) &&
+			    is_relevant(walk, key))
+				add_relevant(walk, event->value);
+		}
+	} while (walk->relevant.count != before);
 }
 
 /* Facts double the states, so only those are kept that can rule a value or a path out. */

@@ -36,7 +36,8 @@ struct il_flow_state {
 
 /*
  * Calls @visit for every different tuple of values that the @count @paths can have right before
- * @event.  A visit returning false ends the walk.
+ * @event.  A visit returning false ends the walk.  To know what conditions said of a call's result,
+ * ask for the result among the paths.
  * Context: any.  Borrows: everything until the return.
  */
 void il_flow_at(struct il_engine *engine, uint32_t event, const uint32_t *paths, uint32_t count,

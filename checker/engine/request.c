@@ -118,24 +118,6 @@ static bool is_param(const struct il_unit *unit, uint32_t path, uint32_t functio
 	       unit->variables.at[p->symbol].function == function;
 }
 
-/* Returns @path with the parameters of @function replaced by @values. */
-static uint32_t bound(struct il_unit *unit, uint32_t path, uint32_t function, const uint32_t *values,
-		      uint32_t value_count)
-{
-	struct il_path p = unit->paths.at[path];
-
-	if (p.op == IL_PATH_VARIABLE && is_param(unit, path, function)) {
-		uint32_t index = unit->variables.at[p.symbol].index;
-		return index < value_count ? values[index] : 0;
-	}
-	if (!p.a || p.op == IL_PATH_MEMBER)
-		return path;
-	uint32_t a = bound(unit, p.a, function, values, value_count);
-	uint32_t b = p.b && p.op != IL_PATH_CONTAINER ? bound(unit, p.b, function, values, value_count) : p.b;
-	uint32_t c = p.c ? bound(unit, p.c, function, values, value_count) : 0;
-	return a == p.a && b == p.b && c == p.c ? path : il_path_rebuild(unit, &p, a, b, c);
-}
-
 /* A caller's state at the call of a wrapper: the request again, with the arguments put in. */
 static bool visit_caller_state(void *context, const struct il_flow_state *state)
 {
@@ -147,7 +129,8 @@ static bool visit_caller_state(void *context, const struct il_flow_state *state)
 	struct il_request request = step->request;
 
 	for (int i = 0; i < IL_ARGUMENT_COUNT; i++)
-		request.value[i] = bound(unit, step->inner->value[i], callee, state->values, argument_count);
+		request.value[i] = il_bind(unit, step->inner->value[i], callee, state->values, argument_count);
+	request.state = state;
 	visit_ways(step->all, &request, 0);
 	return true;
 }
@@ -175,11 +158,8 @@ static bool visit_callers(struct requests *all, const struct il_request *request
 	uint32_t function = il_request_function(engine, request);
 	bool open = false;
 
-	for (int i = 0; i < IL_ARGUMENT_COUNT; i++) {
-		if (i == IL_ARGUMENT_HANDLER || i == IL_ARGUMENT_THREAD || i == IL_ARGUMENT_FLAGS ||
-		    i == IL_ARGUMENT_COOKIE)
-			open = open || is_param(engine->unit, request->value[i], function);
-	}
+	for (int i = 0; i < IL_ARGUMENT_COUNT; i++)
+		open = open || is_param(engine->unit, request->value[i], function);
 	if (!open)
 		return false;
 	if (request->call_count > IL_WRAPPER_DEPTH_MAX) {
@@ -212,6 +192,7 @@ static bool visit_request_state(void *context, const struct il_flow_state *state
 		int8_t at = position(request.api, (enum il_request_argument)i);
 		request.value[i] = at >= 0 && (uint32_t)at < argument_count ? state->values[at] : 0;
 	}
+	request.state = state;
 	visit_ways(step->all, &request, 0);
 	return true;
 }
@@ -230,4 +211,31 @@ void il_each_request(struct il_engine *engine, bool (*visit)(void *context, cons
 		step.request.call_count = 1;
 		ask_arguments(&step, call->event, visit_request_state);
 	}
+}
+
+/* Collecting everything: asks the callers when there are any. */
+static bool collect(void *context, const struct il_request *request)
+{
+	struct il_engine *engine = context;
+	uint32_t function = il_request_function(engine, request);
+	bool has_callers = engine->first_call.at[function] != engine->first_call.at[function + 1];
+
+	for (int i = 0; i < IL_ARGUMENT_COUNT && has_callers && request->call_count <= IL_WRAPPER_DEPTH_MAX; i++) {
+		if (is_param(engine->unit, request->value[i], function))
+			return false;
+	}
+	uint32_t at = il_array_add(&engine->ways, 1);
+	engine->ways.at[at] = *request;
+	engine->ways.at[at].state = NULL;
+	return true;
+}
+
+const struct il_request *il_all_requests(struct il_engine *engine, uint32_t *ret_count)
+{
+	if (!engine->ways_known) {
+		il_each_request(engine, collect, engine);
+		engine->ways_known = true;
+	}
+	*ret_count = engine->ways.count;
+	return engine->ways.at;
 }

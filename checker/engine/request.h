@@ -34,6 +34,8 @@ struct il_request {
 	uint32_t call_count;
 	uint32_t value[IL_ARGUMENT_COUNT]; /* paths; 0: not known, or the function has no such argument */
 	uint64_t flags_set, flags_clear;   /* bits of the flags that are known, implied ones included */
+	/* What holds in the outermost function right before its call; only while visited. */
+	const struct il_flow_state *state;
 };
 
 /* Returns whether the request function takes @argument at all. */
@@ -47,6 +49,13 @@ bool il_request_takes(const struct il_request_api *api, enum il_request_argument
  */
 void il_each_request(struct il_engine *engine, bool (*visit)(void *context, const struct il_request *request),
 		     void *context);
+
+/*
+ * All requests of the unit, each as far outside as its arguments come from: what @visit of
+ * il_each_request() sees when it asks the callers whenever there are any.
+ * Returns the first of @ret_count.  Borrowed from @engine; no state in them.
+ */
+const struct il_request *il_all_requests(struct il_engine *engine, uint32_t *ret_count);
 
 /* Returns the place where @request's arguments are brought together: its outermost call. */
 uint32_t il_request_place(const struct il_engine *engine, const struct il_request *request);

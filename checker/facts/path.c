@@ -143,6 +143,15 @@ uint32_t il_path_container(struct il_unit *unit, uint32_t pointer, uint32_t memb
 	return il_path_id(unit, &key);
 }
 
+/* An unsigned value that is taken for a signed one of its size may be tested for being negative. */
+static bool makes_signed(const struct il_unit *unit, uint32_t from, uint32_t to)
+{
+	const struct il_type *a = &unit->types.at[from], *b = &unit->types.at[to];
+
+	return a->kind == IL_TYPE_INTEGER && b->kind == IL_TYPE_INTEGER && !(a->flags & IL_TYPE_SIGNED) &&
+	       (b->flags & IL_TYPE_SIGNED) && a->bits == b->bits;
+}
+
 uint32_t il_path_cast(struct il_unit *unit, uint32_t operand, uint32_t type)
 {
 	struct il_path inner = node(unit, operand);
@@ -152,7 +161,7 @@ uint32_t il_path_cast(struct il_unit *unit, uint32_t operand, uint32_t type)
 	if (inner.op == IL_PATH_CONSTANT)
 		return il_path_constant(unit, inner.value, type, inner.symbol);
 	if (unit->types.at[type].kind != IL_TYPE_POINTER)
-		return operand;
+		return makes_signed(unit, inner.type, type) ? make(unit, IL_PATH_CAST, operand, 0, type) : operand;
 	/* void * forgets what was known; the term does not. */
 	if (unit->types.at[unit->types.at[type].target].kind == IL_TYPE_VOID &&
 	    unit->types.at[inner.type].kind == IL_TYPE_POINTER)

@@ -29,7 +29,7 @@ enum il_path_op {
 	IL_PATH_DEREF,	   /* object that pointer @a points to */
 	IL_PATH_ADDRESS,   /* address of object @a */
 	IL_PATH_CONTAINER, /* container_of(@a, record of @type, member chain @b) */
-	IL_PATH_CAST,	   /* @a as pointer @type; casts that change no pointee, and those to void *, are left out */
+	IL_PATH_CAST,	   /* @a as pointer @type, unless that is void *, or as the signed integer @type */
 	IL_PATH_UNARY,	   /* @code (enum il_operator) of @a */
 	IL_PATH_BINARY,	   /* @a @code @b */
 	IL_PATH_SELECT,	   /* @a ? @b : @c */

@@ -299,3 +299,17 @@ out:
 	il_array_fini(&bytes.data);
 	return unit;
 }
+
+bool il_store_is_facts(const char *file)
+{
+	char start[8] = { 0 };
+	FILE *stream = fopen(file, "rb");
+
+	if (!stream)
+		return false;
+	size_t got = fread(start, 1, sizeof(start), stream);
+	fclose(stream);
+	const char *dot = strrchr(file, '.');
+	/* A file of that name is meant as facts, whatever became of its contents. */
+	return (got >= 7 && memcmp(start, "ILFACTS", 7) == 0) || (dot && strcmp(dot, ".facts") == 0);
+}

@@ -36,6 +36,9 @@ bool il_store_write(const struct il_unit *unit, const char *file, const char *ll
  */
 struct il_unit *il_store_read(const char *file, const char *llvm_version, struct il_error *ret_error);
 
+/* Returns whether @file is meant as stored facts: by its first bytes, or by its name. */
+bool il_store_is_facts(const char *file);
+
 #ifdef __cplusplus
 }
 #endif

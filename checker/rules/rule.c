@@ -37,6 +37,8 @@ void il_report(struct il_context *context, enum il_confidence confidence, uint32
 	finding->rule = context->rule;
 	finding->confidence = confidence;
 	finding->trace_count = 0;
+	finding->edit_count = 0;
+	context->unfixable = false;
 	va_start(arguments, format);
 	fill(&finding->main, place, function, format, arguments);
 	va_end(arguments);
@@ -55,12 +57,42 @@ void il_note(struct il_context *context, uint32_t place, uint32_t function, cons
 	va_end(arguments);
 }
 
+void il_fix(struct il_context *context, uint32_t place, enum il_edit_where where, const char *text)
+{
+	const struct il_unit *unit = context->engine->unit;
+	const struct il_place *at = &unit->places.at[place];
+	struct il_finding *finding = &context->finding;
+
+	if (!place || at->macro || at->length == 0 || unit->files.at[at->file].kind == IL_FILE_HEADER ||
+	    finding->edit_count == IL_EDITS_MAX || strlen(text) >= IL_EDIT_MAX) {
+		context->unfixable = true;
+		return;
+	}
+	struct il_edit *edit = &finding->edits[finding->edit_count++];
+	edit->file = at->file;
+	edit->offset = where == IL_EDIT_AFTER ? at->offset + at->length : at->offset;
+	edit->length = where == IL_EDIT_INSTEAD ? at->length : 0;
+	snprintf(edit->text, sizeof(edit->text), "%s", text);
+}
+
+void il_note_wrappers(struct il_context *context, const struct il_request *request)
+{
+	const struct il_engine *engine = context->engine;
+
+	for (uint32_t i = 1; i < request->call_count; i++)
+		il_note(context, engine->unit->events.at[request->calls[i]].place,
+			il_event_function(engine, request->calls[i]),
+			i + 1 == request->call_count ? "the line is requested here" : "which is passed on here");
+}
+
 void il_report_end(struct il_context *context)
 {
-	const struct il_finding *finding = &context->finding;
+	struct il_finding *finding = &context->finding;
 	uint64_t identity = il_finding_fingerprint(context->engine->unit, finding) ^
 			    il_hash(&finding->main.place, sizeof(finding->main.place));
 
+	if (context->unfixable)
+		finding->edit_count = 0;
 	if (finding->confidence < context->selection->confidence)
 		return;
 	for (uint32_t i = 0; i < context->reported.count; i++) {
@@ -72,15 +104,15 @@ void il_report_end(struct il_context *context)
 	context->sink->report(context->sink->context, context->engine->unit, finding);
 }
 
-void il_check_unit(struct il_unit *unit, const struct il_selection *selection, const struct il_sink *sink,
-		   struct il_stats *ret_stats)
+void il_check_unit(struct il_unit *unit, const struct il_model *model, const struct il_selection *selection,
+		   const struct il_sink *sink, struct il_stats *ret_stats)
 {
 	struct il_engine engine;
 	struct il_context *context = calloc(1, sizeof(*context));
 
 	if (!context)
 		abort();
-	il_engine_init(&engine, unit);
+	il_engine_init(&engine, unit, model);
 	context->engine = &engine;
 	context->selection = selection;
 	context->sink = sink;

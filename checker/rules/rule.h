@@ -7,6 +7,7 @@
 
 #include "engine/engine.h"
 #include "engine/finding.h"
+#include "engine/request.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -68,6 +69,7 @@ struct il_context {
 	const struct il_selection *selection;
 	const struct il_sink *sink;
 	struct il_finding finding;   /* being put together */
+	bool unfixable;		     /* one of its edits cannot be made */
 	IL_ARRAY(uint64_t) reported; /* what the sink has: one defect on several paths is one finding */
 };
 
@@ -79,14 +81,26 @@ void il_report(struct il_context *context, enum il_confidence confidence, uint32
 	       const char *format, ...) __attribute__((format(printf, 5, 6)));
 void il_note(struct il_context *context, uint32_t place, uint32_t function, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
+enum il_edit_where { IL_EDIT_BEFORE, IL_EDIT_INSTEAD, IL_EDIT_AFTER };
+
+/*
+ * Adds an edit to the finding: @text before, after or instead of what is at @place.  One edit that
+ * cannot be made, because its place is unknown or inside a macro, takes the whole fix back.
+ */
+void il_fix(struct il_context *context, uint32_t place, enum il_edit_where where, const char *text);
+
+/* Notes the calls that lead from the place of the report to the request. */
+void il_note_wrappers(struct il_context *context, const struct il_request *request);
+
 void il_report_end(struct il_context *context);
 
 /*
  * Runs the selected rules over @unit, in order of their names.
  * Borrows: everything; paths may be added to @unit.  Context: any thread that owns @unit.
  */
-void il_check_unit(struct il_unit *unit, const struct il_selection *selection, const struct il_sink *sink,
-		   struct il_stats *ret_stats);
+void il_check_unit(struct il_unit *unit, const struct il_model *model, const struct il_selection *selection,
+		   const struct il_sink *sink, struct il_stats *ret_stats);
 
 #ifdef __cplusplus
 }

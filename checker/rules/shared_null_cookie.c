@@ -25,9 +25,7 @@ static void report(struct il_context *context, const struct il_request *request)
 		il_report(context, IL_CONFIDENCE_CERTAIN, il_request_place(engine, request),
 			  il_request_function(engine, request), "'%s' is given IRQF_SHARED together with a NULL cookie",
 			  function);
-	for (uint32_t i = 1; i < request->call_count; i++)
-		il_note(context, unit->events.at[request->calls[i]].place, il_event_function(engine, request->calls[i]),
-			i + 1 == request->call_count ? "the line is requested here" : "which is passed on here");
+	il_note_wrappers(context, request);
 	il_report_end(context);
 }
 

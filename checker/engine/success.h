@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* The way on from a request that has succeeded. */
+#ifndef IL_ENGINE_SUCCESS_H
+#define IL_ENGINE_SUCCESS_H
+
+#include "engine/engine.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Returns the block that follows @block when call @event has returned 0; 0 when the condition
+ * at its end is about something else, or when nothing follows.
+ */
+uint32_t il_block_on_success(struct il_engine *engine, uint32_t block, uint32_t event);
+
+/* Returns whether event @later can be reached from call @event when that has returned 0. */
+bool il_reached_on_success(struct il_engine *engine, uint32_t event, uint32_t later);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

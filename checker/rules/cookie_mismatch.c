@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * A line is freed with another cookie, or by another interface, than it was requested with.
+ *
+ * Why:    free_irq() finds the registration by its cookie.  With a wrong one it warns, frees
+ *         nothing, and the handler stays on the line after its data is gone.
+ * Model:  the requests of the unit for the same line; types and fields tell cookies apart.
+ * Bias:   silent when any request that the free can mean has a cookie that can be the same pointer;
+ *         void pointers can be anything.  A shared line that is also freed rightly may have another
+ *         registration, made in another file: confidence possible.
+ * Page:   docs/rules/irq-cookie-mismatch.md
+ */
+#include "engine/release.h"
+#include "rules/rule.h"
+
+static void report_cookie(struct il_context *context, const struct il_release *release,
+			  const struct il_request *request, enum il_confidence confidence)
+{
+	const struct il_engine *engine = context->engine;
+	const struct il_unit *unit = engine->unit;
+	char freed[128], requested[128];
+
+	il_report(context, confidence, unit->events.at[release->event].place, release->function,
+		  "the line is freed with cookie '%s', but requested with '%s'",
+		  il_path_text(unit, il_argument_path(unit, release->event, release->api->cookie), freed,
+			       sizeof(freed)),
+		  il_path_text(unit, request->value[IL_ARGUMENT_COOKIE], requested, sizeof(requested)));
+	il_note(context, il_request_place(engine, request), il_request_function(engine, request),
+		"the line is requested here");
+	il_note_wrappers(context, request);
+	il_report_end(context);
+}
+
+static void report_interface(struct il_context *context, const struct il_release *release,
+			     const struct il_request *request)
+{
+	const struct il_engine *engine = context->engine;
+
+	il_report(context, IL_CONFIDENCE_CERTAIN, engine->unit->events.at[release->event].place, release->function,
+		  "'%s' frees a line that was requested by '%s'", release->api->name, request->api->name);
+	il_note(context, il_request_place(engine, request), il_request_function(engine, request),
+		"the line is requested here");
+	il_note_wrappers(context, request);
+	il_report_end(context);
+}
+
+struct counterpart {
+	struct il_engine *engine;
+	const struct il_request *request;
+	bool found;
+};
+
+static void find_right_release(void *data, const struct il_release *release)
+{
+	struct counterpart *counterpart = data;
+	struct il_relation relation = il_relate(counterpart->engine, counterpart->request, release);
+
+	counterpart->found = counterpart->found || (relation.cookie != IL_MATCH_DIFFERENT && !relation.different_line);
+}
+
+/* Returns whether a line can have another registration, made in another file, that the free is for. */
+static bool may_be_for_another(struct il_engine *engine, const struct il_request *request)
+{
+	struct counterpart counterpart = { engine, request, false };
+
+	if (request->flags_clear & IL_IRQF_SHARED)
+		return false;
+	il_each_release(engine, find_right_release, &counterpart);
+	return counterpart.found;
+}
+
+static void check(void *data, const struct il_release *release)
+{
+	struct il_context *context = data;
+	const struct il_request *other_cookie = NULL, *other_interface = NULL;
+	uint32_t count;
+	const struct il_request *requests = il_all_requests(context->engine, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct il_relation relation = il_relate(context->engine, &requests[i], release);
+		if (relation.different_line)
+			continue;
+		bool same_kind = il_model_frees(release->api->kind, requests[i].api->kind);
+		if (same_kind && relation.cookie != IL_MATCH_DIFFERENT)
+			return;
+		bool nearer = il_event_function(context->engine, requests[i].event) == release->function;
+		if (same_kind && relation.same_line && (!other_cookie || nearer))
+			other_cookie = &requests[i];
+		else if (!same_kind && relation.same_line && relation.cookie != IL_MATCH_DIFFERENT)
+			other_interface = &requests[i];
+	}
+	if (other_interface)
+		report_interface(context, release, other_interface);
+	else if (other_cookie)
+		report_cookie(context, release, other_cookie,
+			      may_be_for_another(context->engine, other_cookie) ? IL_CONFIDENCE_POSSIBLE
+										: IL_CONFIDENCE_LIKELY);
+}
+
+IL_RULE(cookie_mismatch, context)
+{
+	il_each_release(context->engine, check, context);
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * A managed request names a device other than the one that is bound to the driver.
+ *
+ * Why:    devres releases the line when that device is unbound or goes away.  With another device
+ *         this is too late, or never: the handler outlives the driver's data.
+ * Model:  the device argument of managed requests: a copy of a device, the parent of the device
+ *         that is being bound, or a class device, which no driver is ever bound to.
+ * Bias:   silent when the unit ends a managed registration itself with devm_free_irq().
+ * Page:   docs/rules/irq-devres-device.md
+ */
+#include "engine/origin.h"
+#include "rules/rule.h"
+
+#include <string.h>
+
+static bool is_device(const struct il_unit *unit, uint32_t type)
+{
+	const struct il_type *t = &unit->types.at[type];
+
+	return t->kind == IL_TYPE_RECORD &&
+	       strcmp(il_text(unit, unit->records.at[t->record].name), IL_DEVICE_RECORD) == 0;
+}
+
+/* Returns the event that copies a whole device into the object @path is the address of, or 0. */
+static uint32_t find_copy(const struct il_unit *unit, uint32_t path)
+{
+	const struct il_path *p = &unit->paths.at[il_path_strip(unit, path)];
+
+	if (p->op != IL_PATH_ADDRESS)
+		return 0;
+	const struct il_path *object = &unit->paths.at[p->a];
+	if (!is_device(unit, object->type) || (object->op != IL_PATH_FIELD && object->op != IL_PATH_VARIABLE))
+		return 0;
+	for (uint32_t i = 1; i < unit->events.count; i++) {
+		const struct il_event *event = &unit->events.at[i];
+		const struct il_path *target = &unit->paths.at[event->target];
+		if (event->kind == IL_EVENT_ASSIGN && event->value && !(event->flags & IL_EVENT_ZEROES) &&
+		    target->op == object->op && target->symbol == object->symbol)
+			return i;
+	}
+	return 0;
+}
+
+/* Returns the record whose device @path is the parent of, or NULL. */
+static const struct il_device_record *parent_of(const struct il_unit *unit, uint32_t path)
+{
+	const struct il_path *p = &unit->paths.at[il_path_strip(unit, path)];
+
+	if (p->op != IL_PATH_FIELD || strcmp(il_text(unit, unit->fields.at[p->symbol].name), IL_DEVICE_PARENT) != 0 ||
+	    !is_device(unit, unit->paths.at[p->a].type))
+		return NULL;
+	return il_device_of(unit, p->a);
+}
+
+static bool frees_managed(const struct il_engine *engine)
+{
+	const struct il_unit *unit = engine->unit;
+
+	for (uint32_t f = 1; f < unit->functions.count; f++) {
+		const struct il_free_api *api =
+			il_model_free(engine->model, il_text(unit, unit->functions.at[f].name));
+		if (api && api->management == IL_MANAGED_BY_DEVICE &&
+		    engine->first_call.at[f] != engine->first_call.at[f + 1])
+			return true;
+	}
+	return false;
+}
+
+static bool check(void *data, const struct il_request *request)
+{
+	struct il_context *context = data;
+	const struct il_engine *engine = context->engine;
+	const struct il_unit *unit = engine->unit;
+	uint32_t device = request->value[IL_ARGUMENT_DEVICE];
+
+	if (!il_request_takes(request->api, IL_ARGUMENT_DEVICE))
+		return true;
+	const struct il_path *p = &unit->paths.at[il_path_strip(unit, device)];
+	if (p->op == IL_PATH_VARIABLE && unit->variables.at[p->symbol].kind == IL_VARIABLE_PARAM)
+		return false;
+	uint32_t copy = find_copy(unit, device), place = il_request_place(engine, request);
+	const struct il_device_record *record = il_device_of(unit, device), *child = parent_of(unit, device);
+	uint32_t function = il_request_function(engine, request);
+	if (copy)
+		il_report(context, IL_CONFIDENCE_CERTAIN, place, function,
+			  "the line is managed by a copy of a device, which nothing ever unbinds");
+	else if (child && child->bound)
+		il_report(context, IL_CONFIDENCE_LIKELY, place, function,
+			  "the line is managed by the parent of the %s: it stays requested after the driver is unbound",
+			  child->record);
+	else if (record && !record->bound)
+		il_report(context, IL_CONFIDENCE_LIKELY, place, function,
+			  "the line is managed by a %s, which no driver is bound to: it stays requested until the last "
+			  "reference is dropped",
+			  record->record);
+	else
+		return true;
+	if (copy)
+		il_note(context, unit->events.at[copy].place, il_event_function(engine, copy), "it is copied here");
+	il_note_wrappers(context, request);
+	il_report_end(context);
+	return true;
+}
+
+IL_RULE(devres_device, context)
+{
+	if (!frees_managed(context->engine))
+		il_each_request(context->engine, check, context);
+}

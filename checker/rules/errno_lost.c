@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * The errno of a look-up of the line does not reach the caller.
+ *
+ * Why:    -EPROBE_DEFER says that the interrupt controller is not there yet and that probe is to
+ *         be tried again; another errno in its place makes the failure final.
+ * Model:  constants returned on paths on which the look-up's result must be negative; tests of
+ *         unsigned variables for being negative.
+ * Bias:   silent when the function can also succeed without the line, and when -EPROBE_DEFER is
+ *         handled by a test of its own.
+ * Page:   docs/rules/irq-errno-lost.md
+ */
+#include "engine/flow.h"
+#include "engine/origin.h"
+#include "rules/rule.h"
+
+#include <string.h>
+
+enum { ERRNO_PROBE_DEFER = -517, SOME_LINE = 57 };
+
+/* The result of one look-up in one function, and what becomes of its failure. */
+struct question {
+	struct il_context *context;
+	uint32_t lookup;    /* path */
+	uint32_t statement; /* return that is looked at */
+	bool goes_on;	    /* some path returns something else than an errno */
+	bool passes_on;	    /* some path returns the look-up's own result */
+	uint32_t wrong_return, wrong_value;
+};
+
+static bool may_be(const struct question *question, const struct il_flow_state *state, int64_t result)
+{
+	struct il_unit *unit = question->context->engine->unit;
+	uint32_t type = unit->paths.at[question->lookup].type;
+
+	return il_flow_allows(question->context->engine, state, question->lookup,
+			      il_path_constant(unit, result, type, 0));
+}
+
+/* Returns whether @state is one in which the look-up has failed, and it may have been a deferral. */
+static bool has_failed(const struct question *question, const struct il_flow_state *state)
+{
+	return may_be(question, state, ERRNO_PROBE_DEFER) && !may_be(question, state, SOME_LINE);
+}
+
+static bool contains(const struct il_unit *unit, uint32_t path, uint32_t part)
+{
+	const struct il_path *p = &unit->paths.at[path];
+
+	return path == part || (p->a && contains(unit, p->a, part)) ||
+	       (p->b && p->op != IL_PATH_CONTAINER && contains(unit, p->b, part)) ||
+	       (p->c && contains(unit, p->c, part));
+}
+
+static bool take_state(void *data, const struct il_flow_state *state)
+{
+	struct question *question = data;
+	const struct il_unit *unit = question->context->engine->unit;
+	uint32_t value = il_path_strip(unit, state->values[0]);
+	int64_t constant;
+
+	if (!has_failed(question, state))
+		return true;
+	if (value && contains(unit, value, question->lookup)) {
+		question->passes_on = true;
+	} else if (!il_path_is_constant(unit, value, &constant) || constant >= 0) {
+		question->goes_on = true;
+	} else if (constant != ERRNO_PROBE_DEFER && !question->wrong_return) {
+		question->wrong_return = question->statement;
+		question->wrong_value = value;
+	}
+	return true;
+}
+
+static void report_replaced(struct question *question, uint32_t function)
+{
+	struct il_context *context = question->context;
+	const struct il_unit *unit = context->engine->unit;
+	const struct il_event *call = &unit->events.at[unit->paths.at[question->lookup].symbol];
+	const char *name = il_callee_name(context->engine, unit->paths.at[question->lookup].symbol);
+	/* Lines of GPIOs are also looked up at run time, when nothing can be deferred any more. */
+	enum il_origin origin = il_model_line(context->engine->model, name)->origin;
+	char text[64];
+
+	il_path_text(unit, question->wrong_value, text, sizeof(text));
+	il_report(context, origin == IL_ORIGIN_GPIO ? IL_CONFIDENCE_POSSIBLE : IL_CONFIDENCE_LIKELY, call->place, function,
+		  "the errno of '%s' is replaced by %s, so that -EPROBE_DEFER is lost", name, text);
+	il_note(context, unit->events.at[question->wrong_return].place, function, "%s is returned here instead",
+		text);
+	il_report_end(context);
+}
+
+static void check_lookup(struct il_context *context, uint32_t event)
+{
+	struct il_engine *engine = context->engine;
+	struct il_unit *unit = engine->unit;
+	uint32_t function = il_event_function(engine, event);
+	const struct il_function f = unit->functions.at[function];
+	uint32_t type = unit->functions.at[unit->events.at[event].callee].type;
+	struct question question = { .context = context, .lookup = il_path_result(unit, event, type) };
+
+	/* A function that does not return an errno has nothing to hand on. */
+	if (unit->types.at[f.type].kind != IL_TYPE_INTEGER || !(unit->types.at[f.type].flags & IL_TYPE_SIGNED))
+		return;
+	for (uint32_t i = 0; i < f.event_count; i++) {
+		struct il_event statement = engine->unit->events.at[f.first_event + i];
+		/* The result itself is asked for as well, so that the conditions on it are kept. */
+		uint32_t asked[] = { statement.value, question.lookup };
+		question.statement = f.first_event + i;
+		if (statement.kind == IL_EVENT_RETURN && statement.value)
+			il_flow_at(engine, f.first_event + i, asked, 2, take_state, &question);
+	}
+	if (question.wrong_return && !question.goes_on && !question.passes_on)
+		report_replaced(&question, function);
+}
+
+/* `x < 0` for a look-up's result in an unsigned x is never true. */
+static void check_test(struct il_context *context, uint32_t function, const struct il_block *block)
+{
+	struct il_engine *engine = context->engine;
+	const struct il_path p = engine->unit->paths.at[block->condition];
+	int64_t zero;
+
+	if (block->branch != IL_BRANCH_TEST || p.op != IL_PATH_BINARY || (p.code != IL_OP_LT && p.code != IL_OP_LE) ||
+	    !il_path_is_constant(engine->unit, p.b, &zero) || zero != 0)
+		return;
+	const struct il_type *type = &engine->unit->types.at[engine->unit->paths.at[p.a].type];
+	if (type->kind != IL_TYPE_INTEGER || (type->flags & IL_TYPE_SIGNED) || engine->unit->paths.at[p.a].op == IL_PATH_RESULT)
+		return;
+	const struct il_function f = engine->unit->functions.at[function];
+	for (uint32_t i = 0; i < f.event_count; i++) {
+		const struct il_event event = engine->unit->events.at[f.first_event + i];
+		const struct il_line_api *api =
+			event.kind == IL_EVENT_ASSIGN && event.target == p.a ? il_line_lookup(engine, event.value) : NULL;
+		char text[64];
+		if (!api || api->failure == IL_FAILURE_ZERO)
+			continue;
+		il_report(context, IL_CONFIDENCE_CERTAIN, block->place, function,
+			  "'%s' is unsigned: the errno of '%s' is never seen",
+			  il_path_text(engine->unit, p.a, text, sizeof(text)), api->name);
+		il_note(context, event.place, function, "it is stored here");
+		il_report_end(context);
+		return;
+	}
+}
+
+IL_RULE(errno_lost, context)
+{
+	struct il_engine *engine = context->engine;
+	const struct il_unit *unit = engine->unit;
+	uint32_t functions = unit->functions.count;
+
+	for (uint32_t f = 1; f < functions; f++) {
+		const struct il_line_api *api = il_model_line(engine->model, il_text(unit, unit->functions.at[f].name));
+		if (!api || !api->defers)
+			continue;
+		for (uint32_t c = engine->first_call.at[f]; c < engine->first_call.at[f + 1]; c++) {
+			if (il_is_own_function(engine, il_event_function(engine, engine->calls.at[c])))
+				check_lookup(context, engine->calls.at[c]);
+		}
+	}
+	for (uint32_t f = 1; f < functions; f++) {
+		const struct il_function function = unit->functions.at[f];
+		for (uint32_t b = 0; b < function.block_count && il_is_own_function(engine, f); b++) {
+			const struct il_block block = unit->blocks.at[function.first_block + b];
+			check_test(context, f, &block);
+		}
+	}
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * A line that was looked up is requested although the look-up may have failed.
+ *
+ * Why:    the request gets a negative errno or 0 for a line number and fails with -EINVAL; a
+ *         deferred probe becomes a dead device.
+ * Model:  the value of the line at the request and the conditions on the way to it.
+ * Bias:   lines that come from fields other functions fill, and vectors that were allocated before,
+ *         are taken to be valid.
+ * Page:   docs/rules/irq-invalid-line.md
+ */
+#include "engine/flow.h"
+#include "engine/origin.h"
+#include "rules/rule.h"
+
+#include <stdio.h>
+
+enum { SOME_ERRNO = -22 };
+
+/* Returns whether the conditions of @state leave room for @lookup having returned @result. */
+static bool may_be(struct il_context *context, const struct il_flow_state *state, uint32_t lookup, int64_t result)
+{
+	struct il_unit *unit = context->engine->unit;
+	uint32_t type = unit->paths.at[lookup].type;
+
+	return il_flow_allows(context->engine, state, lookup, il_path_constant(unit, result, type, 0));
+}
+
+/*
+ * Returns the place of a test in the function that looks at @lookup, but only for zero; 0: none.
+ * @ret_variable: what it tests.
+ */
+static uint32_t zero_test(struct il_engine *engine, uint32_t function, uint32_t lookup, uint32_t *ret_variable,
+			  bool *ret_negated)
+{
+	const struct il_function f = engine->unit->functions.at[function];
+
+	for (uint32_t b = 0; b < f.block_count; b++) {
+		const struct il_block block = engine->unit->blocks.at[f.first_block + b];
+		const struct il_path p = engine->unit->paths.at[block.condition];
+		bool negated = p.op == IL_PATH_UNARY && p.code == IL_OP_NOT;
+		uint32_t tested = negated ? p.a : block.condition;
+		if (block.branch != IL_BRANCH_TEST || !tested ||
+		    il_path_strip(engine->unit, il_resolve(engine, tested)) != lookup)
+			continue;
+		*ret_variable = tested;
+		*ret_negated = negated;
+		return block.place;
+	}
+	return 0;
+}
+
+/* A test for zero of a signed look-up result becomes a test for an errno. */
+static void fix_test(struct il_context *context, uint32_t function, uint32_t lookup)
+{
+	struct il_engine *engine = context->engine;
+	char text[64], fixed[IL_EDIT_MAX];
+	uint32_t variable;
+	bool negated;
+	uint32_t place = zero_test(engine, function, lookup, &variable, &negated);
+
+	if (!place)
+		return;
+	const struct il_type *type = &engine->unit->types.at[engine->unit->paths.at[variable].type];
+	il_note(context, place, function, "this test is for zero only");
+	if (!negated || !(type->flags & IL_TYPE_SIGNED))
+		return;
+	snprintf(fixed, sizeof(fixed), "%s < 0", il_path_text(engine->unit, variable, text, sizeof(text)));
+	il_fix(context, place, IL_EDIT_INSTEAD, fixed);
+}
+
+static void report(struct il_context *context, const struct il_request *request, uint32_t lookup,
+		   const struct il_line_api *api, bool negative)
+{
+	struct il_engine *engine = context->engine;
+	const struct il_event *call = &engine->unit->events.at[engine->unit->paths.at[lookup].symbol];
+	uint32_t function = il_request_function(engine, request);
+
+	il_report(context, IL_CONFIDENCE_LIKELY, il_request_place(engine, request), function,
+		  "the line of '%s' is requested without a test for %s", api->name,
+		  negative ? "a negative errno" : "0");
+	il_note(context, call->place, function, "'%s' returns %s when there is no line", api->name,
+		negative ? "a negative errno" : "0");
+	if (negative)
+		fix_test(context, function, lookup);
+	il_note_wrappers(context, request);
+	il_report_end(context);
+}
+
+static void check_value(struct il_context *context, const struct il_request *request, uint32_t value)
+{
+	struct il_unit *unit = context->engine->unit;
+	const struct il_line_api *api = il_line_lookup(context->engine, value);
+	const struct il_path p = unit->paths.at[il_path_strip(unit, value)];
+
+	if (p.op == IL_PATH_SELECT) {
+		/* The arm that is taken may depend on the very test. */
+		return;
+	}
+	if (!api || api->origin == IL_ORIGIN_MESSAGE)
+		return;
+	value = il_path_strip(unit, value);
+	if (api->failure != IL_FAILURE_ZERO && may_be(context, request->state, value, SOME_ERRNO))
+		report(context, request, value, api, true);
+	else if (api->failure == IL_FAILURE_ZERO && may_be(context, request->state, value, 0))
+		report(context, request, value, api, false);
+}
+
+static bool check(void *data, const struct il_request *request)
+{
+	uint32_t line = request->value[IL_ARGUMENT_LINE];
+	const struct il_unit *unit = ((struct il_context *)data)->engine->unit;
+	const struct il_path *p = &unit->paths.at[il_path_strip(unit, line)];
+
+	if (request->api->kind == IL_KIND_VECTOR || request->api->kind == IL_KIND_EVENT)
+		return true;
+	check_value(data, request, line);
+	return !line || p->op != IL_PATH_VARIABLE || unit->variables.at[p->symbol].kind != IL_VARIABLE_PARAM;
+}
+
+IL_RULE(invalid_line, context)
+{
+	il_each_request(context->engine, check, context);
+}

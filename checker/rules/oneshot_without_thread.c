@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * IRQF_ONESHOT keeps a line masked until its thread is done, but there is no thread.
+ *
+ * Why:    the flag does nothing but harm then: it exempts the handler from being threaded on
+ *         PREEMPT_RT and with threadirqs, and newer kernels warn about it.
+ * Model:  flags, handler and thread function of each request; the statements of a primary handler.
+ * Bias:   silent when flags or thread function are not known; a primary that does nothing but wake
+ *         the thread, which the kernel's own does as well, is reported at confidence possible.
+ * Page:   docs/rules/irq-oneshot-without-thread.md
+ */
+#include "rules/rule.h"
+
+/* Returns whether @function is nothing but "return IRQ_WAKE_THREAD". */
+static bool only_wakes(const struct il_unit *unit, uint32_t function)
+{
+	const struct il_function *f = &unit->functions.at[function];
+	int64_t value;
+
+	if (!(f->flags & IL_FUNCTION_DEFINED) || f->event_count != 1)
+		return false;
+	const struct il_event *event = &unit->events.at[f->first_event];
+	return event->kind == IL_EVENT_RETURN && il_path_is_constant(unit, event->value, &value) &&
+	       value == IL_IRQ_WAKE_THREAD;
+}
+
+static void report_missing_thread(struct il_context *context, const struct il_request *request)
+{
+	struct il_engine *engine = context->engine;
+	/* For a nested line, this one requests with its handler as the thread function. */
+	bool any_context = request->api->result == IL_RESULT_CONTEXT;
+
+	il_report(context, any_context ? IL_CONFIDENCE_POSSIBLE : IL_CONFIDENCE_CERTAIN,
+		  il_request_place(engine, request), il_request_function(engine, request),
+		  "'%s' is given IRQF_ONESHOT, but there is no thread function", request->api->name);
+	il_note_wrappers(context, request);
+	il_report_end(context);
+}
+
+static void report_idle_primary(struct il_context *context, const struct il_request *request, uint32_t handler)
+{
+	struct il_engine *engine = context->engine;
+	const struct il_unit *unit = engine->unit;
+	const char *name = il_text(unit, unit->functions.at[handler].name);
+
+	il_report(context, IL_CONFIDENCE_POSSIBLE, il_request_place(engine, request),
+		  il_request_function(engine, request),
+		  "primary handler '%s' only wakes the thread, which NULL in its place does as well", name);
+	il_note(context, unit->functions.at[handler].place, handler, "'%s' is defined here", name);
+	il_note_wrappers(context, request);
+	il_report_end(context);
+}
+
+static bool check(void *data, const struct il_request *request)
+{
+	struct il_context *context = data;
+	const struct il_unit *unit = context->engine->unit;
+	uint32_t handler = il_path_to_function(context->engine, request->value[IL_ARGUMENT_HANDLER]);
+	int64_t thread;
+	bool takes_thread = il_request_takes(request->api, IL_ARGUMENT_THREAD);
+
+	if (request->api->kind != IL_KIND_IRQ || (request->flags_clear & IL_IRQF_ONESHOT))
+		return true;
+	if (!(request->flags_set & IL_IRQF_ONESHOT))
+		return false;
+	bool no_thread = !takes_thread ||
+			 (il_path_is_constant(unit, request->value[IL_ARGUMENT_THREAD], &thread) && thread == 0);
+	if (no_thread)
+		report_missing_thread(context, request);
+	else if (handler && only_wakes(unit, handler))
+		report_idle_primary(context, request, handler);
+	else if (!il_path_to_function(context->engine, request->value[IL_ARGUMENT_THREAD]))
+		return false;
+	return true;
+}
+
+IL_RULE(oneshot_without_thread, context)
+{
+	il_each_request(context->engine, check, context);
+}
