@@ -98,6 +98,10 @@ std::vector<LocatedFinding> findAll(ASTContext &Context, Preprocessor &PP, RuleS
 	// Absolute file names: they lead back to Clang's files.
 	UnitPtr Unit = lowerUnit(Context, PP, "");
 	il_check_unit(Unit.get(), Selection.Model.get(), &Selected, &Sink, &Stats);
+	if (*Stats.problem) {
+		DiagnosticsEngine &Diags = Context.getDiagnostics();
+		Diags.Report(Diags.getCustomDiagID(DiagnosticsEngine::Error, "irqlint: %0")) << Stats.problem;
+	}
 	auto Before = [&](const LocatedFinding &A, const LocatedFinding &B) {
 		if (A.Main.Location != B.Main.Location)
 			return Found.SM.isBeforeInTranslationUnit(A.Main.Location, B.Main.Location);

@@ -142,7 +142,6 @@ static json_t *numbers_of(const struct il_stats *stats, const struct il_parse_ti
 	set_number(numbers, "events", stats->events);
 	set_number(numbers, "requests", stats->requests);
 	set_number(numbers, "flow_states", stats->flow_states);
-	set_number(numbers, "bad_annotations", stats->bad_annotations);
 	set_number(numbers, "limit_flow_states", stats->flow_limit_hits);
 	set_number(numbers, "limit_wrapper_depth", stats->caller_limit_hits);
 	set_number(numbers, "limit_lowering", unit->limit_hits);
@@ -171,6 +170,8 @@ static json_t *check_file(void *context, const struct il_entry *entry)
 	value = json_object();
 	json_object_set_new(value, "findings", findings);
 	json_object_set_new(value, "stats", numbers);
+	if (*stats.problem)
+		json_object_set_new(value, "problem", json_string(stats.problem));
 	il_unit_destroy(unit);
 	return value;
 }
@@ -199,6 +200,11 @@ static void take_result(void *context, const struct il_job_result *result)
 		check->failed++;
 		check->unreadable += json_is_true(json_object_get(result->value, "unreadable"));
 	} else {
+		const char *problem = json_string_value(json_object_get(result->value, "problem"));
+		if (problem) {
+			fprintf(stderr, "irqlint: %s: error: %s\n", result->entry->file, problem);
+			check->failed++;
+		}
 		json_array_extend(check->findings, json_object_get(result->value, "findings"));
 		json_object_foreach (json_object_get(result->value, "stats"), key, number)
 			set_number(check->stats, key,

@@ -54,8 +54,7 @@ static int show_or_store(struct il_input *input, bool dump, const char *output)
 {
 	struct il_error error;
 	struct il_unit *unit;
-	enum il_parse_status status =
-		parse(input->chosen[0], il_database_root(&input->database), &unit, &error);
+	enum il_parse_status status = parse(input->chosen[0], il_database_root(&input->database), &unit, &error);
 	int code = IL_EXIT_CLEAN;
 
 	if (status != IL_PARSE_OK) {

@@ -103,7 +103,7 @@ static FILE *open_beside(const char *name, char *ret_new, size_t size)
 	return fdopen(file, "wb");
 }
 
-/* Applies @count edits, all of one file.  Returns how many were made, or -1. */
+/* Applies @count edits, all of one file.  Returns how many findings were mended, or -1. */
 static int apply(const struct edit *edits, uint32_t count)
 {
 	const char *name = edits[0].file;
@@ -121,7 +121,7 @@ static int apply(const struct edit *edits, uint32_t count)
 		fwrite(text + at, 1, edit->offset - at, out);
 		fputs(edit->text, out);
 		at = edit->offset + edit->length;
-		made++;
+		made += i == 0 || edits[i - 1].finding != edit->finding;
 	}
 	if (out)
 		fwrite(text + at, 1, size - at, out);

@@ -31,8 +31,7 @@ static void set_fixes(json_t *object, const struct il_unit *unit, const struct i
 		json_array_append_new(fixes, fix);
 	}
 	if (finding->edit_count)
-		json_object_set_new(object, "offset",
-				    json_integer(unit->places.at[finding->main.place].offset));
+		json_object_set_new(object, "offset", json_integer(unit->places.at[finding->main.place].offset));
 	if (finding->edit_count)
 		json_object_set(object, "fixes", fixes);
 	json_decref(fixes);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "engine/engine.h"
 
+#include <string.h>
+
 /* Definitions that refer to each other are followed this far; what is left stays as it is. */
 enum { RESOLVE_DEPTH_MAX = 25 };
 
@@ -73,18 +75,18 @@ static void find_definitions(struct il_engine *engine)
 	}
 }
 
-/* Annotations that say nothing that can be understood are left out; stats count them. */
+/* Annotations that cannot be understood are left out; stats tell of the first. */
 static void read_annotations(struct il_engine *engine)
 {
 	const struct il_unit *unit = engine->unit;
-	char problem[256];
+	char problem[sizeof(engine->stats.problem)];
 
 	for (uint32_t i = 1; i < unit->annotations.count; i++) {
 		const struct il_annotation *a = &unit->annotations.at[i];
 		if (a->kind == IL_ANNOTATED_FUNCTION &&
 		    !il_model_annotate(engine->model, il_text(unit, unit->functions.at[a->target].name),
 				       il_text(unit, a->text), problem, sizeof(problem)))
-			engine->stats.bad_annotations++;
+			memcpy(engine->stats.problem, problem, sizeof(problem));
 	}
 }
 

@@ -18,8 +18,8 @@ struct il_stats {
 	uint32_t requests;
 	uint32_t flow_states;
 	uint32_t flow_limit_hits;   /* more value states than IL_FLOW_STATES_MAX at a block */
-	uint32_t bad_annotations;   /* of ours, but not understood */
 	uint32_t caller_limit_hits; /* wrappers nested deeper than IL_WRAPPER_DEPTH_MAX */
+	char problem[256];	    /* what is wrong with an annotation of ours, or empty */
 };
 
 /* A call of a request function. */
@@ -32,7 +32,7 @@ struct il_request_call {
 struct il_request;
 
 struct il_engine {
-	struct il_unit *unit; /* borrowed; paths are added to it */
+	struct il_unit *unit;	/* borrowed; paths are added to it */
 	struct il_model *model; /* owned: the caller's and the unit's annotations */
 	struct il_stats stats;
 	IL_ARRAY(struct il_request_call) requests;

@@ -211,11 +211,10 @@ enum il_match il_match_cookies(const struct il_unit *unit, uint32_t a, uint32_t 
 	/* A pointer of a driver's own type that is passed as the cookie is not NULL. */
 	if ((p_constant && here) || (q_constant && there))
 		return (p_constant ? p : q)->value == 0 ? IL_MATCH_DIFFERENT : IL_MATCH_MAYBE;
-	if (are_siblings(unit, p, q) ||
-	    (is_global_address(unit, p) && is_global_address(unit, q) && p->a != q->a))
+	if (are_siblings(unit, p, q) || (is_global_address(unit, p) && is_global_address(unit, q) && p->a != q->a))
 		return IL_MATCH_DIFFERENT;
 	if (there && here && !il_layout_fits(unit, there, here))
 		return IL_MATCH_DIFFERENT;
 	return p->op == IL_PATH_FIELD && q->op == IL_PATH_FIELD && p->symbol == q->symbol ? IL_MATCH_SAME
-											 : IL_MATCH_MAYBE;
+											  : IL_MATCH_MAYBE;
 }

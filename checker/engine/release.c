@@ -8,8 +8,7 @@ void il_each_release(struct il_engine *engine, void (*visit)(void *context, cons
 	uint32_t functions = unit->functions.count;
 
 	for (uint32_t f = 1; f < functions; f++) {
-		const struct il_free_api *api =
-			il_model_free(engine->model, il_text(unit, unit->functions.at[f].name));
+		const struct il_free_api *api = il_model_free(engine->model, il_text(unit, unit->functions.at[f].name));
 		for (uint32_t c = engine->first_call.at[f]; api && c < engine->first_call.at[f + 1]; c++) {
 			struct il_release release = { .api = api, .event = engine->calls.at[c] };
 			release.function = il_event_function(engine, release.event);
@@ -26,11 +25,11 @@ void il_each_release(struct il_engine *engine, void (*visit)(void *context, cons
 struct il_relation il_relate(struct il_engine *engine, const struct il_request *request,
 			     const struct il_release *release)
 {
-	struct il_keys keys = il_line_keys(engine, il_request_function(engine, request),
-					   request->value[IL_ARGUMENT_LINE]);
+	struct il_keys keys =
+		il_line_keys(engine, il_request_function(engine, request), request->value[IL_ARGUMENT_LINE]);
 	uint32_t innermost = il_event_function(engine, request->event);
-	struct il_keys inner = il_line_keys(engine, innermost,
-					    il_argument_path(engine->unit, request->event, request->api->line));
+	struct il_keys inner =
+		il_line_keys(engine, innermost, il_argument_path(engine->unit, request->event, request->api->line));
 	struct il_relation relation = {
 		.same_line = il_keys_meet(&keys, &release->keys) || il_keys_meet(&inner, &release->keys),
 		.cookie = il_match_cookies(engine->unit, request->value[IL_ARGUMENT_COOKIE], release->cookie),

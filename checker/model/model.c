@@ -20,8 +20,12 @@ static const struct il_primitive primitives[] = {
 #define NONE IL_NO_ARGUMENT
 static const struct il_request_api requests[] = {
 #define REQUEST(name, device, line, handler, thread, flags, label, cookie, implied, by, kind, result)                  \
-	{ #name,  device,  line,	       handler,	       thread,		  flags, label,                        \
-	  cookie, implied, IL_MANAGED_BY_##by, IL_KIND_##kind, IL_RESULT_##result },
+	{ #name,	  device,                                                                                      \
+	  line,		  handler,                                                                                     \
+	  thread,	  flags,                                                                                       \
+	  label,	  cookie,                                                                                      \
+	  implied,	  IL_MANAGED_BY_##by,                                                                          \
+	  IL_KIND_##kind, IL_RESULT_##result },
 #include "model/requests.def"
 #undef REQUEST
 };
@@ -62,9 +66,11 @@ static const struct il_device_record devices[] = {
 static const struct il_helper helpers[] = {
 #define MAPS(name) { #name, IL_HELP_MAPS },
 #define RELEASES(name) { #name, IL_HELP_RELEASES },
+#define RETURNS(name) { #name, IL_HELP_RETURNS },
 #include "model/helpers.def"
 #undef MAPS
 #undef RELEASES
+#undef RETURNS
 };
 
 static const struct il_combination combinations[] = {
@@ -125,6 +131,11 @@ bool il_model_maps_registers(const char *name)
 bool il_model_releases(const char *name)
 {
 	return helps(name, IL_HELP_RELEASES);
+}
+
+bool il_model_returns_second(const char *name)
+{
+	return helps(name, IL_HELP_RETURNS);
 }
 
 bool il_model_is_mendable(const char *name)

@@ -119,7 +119,7 @@ struct il_device_record {
 	enum il_origin origin;
 };
 
-enum il_help { IL_HELP_MAPS, IL_HELP_RELEASES };
+enum il_help { IL_HELP_MAPS, IL_HELP_RELEASES, IL_HELP_RETURNS };
 
 /* A function of which one fact is needed. */
 struct il_helper {
@@ -216,6 +216,9 @@ bool il_model_maps_registers(const char *name);
 
 /* Returns whether the function called @name releases the memory its first argument points to. */
 bool il_model_releases(const char *name);
+
+/* Returns whether the function called @name returns its second argument. */
+bool il_model_returns_second(const char *name);
 
 /* Returns whether the arguments of calls of @name are ones that fixes may want to change. */
 bool il_model_is_mendable(const char *name);

@@ -40,8 +40,8 @@ static const struct key request_keys[] = {
 };
 
 static const struct key free_keys[] = {
-	POSITION(il_free_api, device, false), POSITION(il_free_api, line, true),
-	POSITION(il_free_api, cookie, false), WORD(il_free_api, management, "driver device core", false),
+	POSITION(il_free_api, device, false),  POSITION(il_free_api, line, true),
+	POSITION(il_free_api, cookie, false),  WORD(il_free_api, management, "driver device core", false),
 	WORD(il_free_api, kind, KINDS, false), { 0 },
 };
 
@@ -110,9 +110,9 @@ static bool read_flags(const char *value, uint64_t *ret_flags)
 	static const struct {
 		const char *name;
 		uint64_t bit;
-	} flags[] = { { "IRQF_SHARED", IL_IRQF_SHARED },	 { "IRQF_ONESHOT", IL_IRQF_ONESHOT },
-		      { "IRQF_NO_AUTOEN", IL_IRQF_NO_AUTOEN },	 { "IRQF_NO_SUSPEND", IL_IRQF_NO_SUSPEND },
-		      { "IRQF_PERCPU", IL_IRQF_PERCPU },	 { "IRQF_COND_SUSPEND", IL_IRQF_COND_SUSPEND },
+	} flags[] = { { "IRQF_SHARED", IL_IRQF_SHARED },	   { "IRQF_ONESHOT", IL_IRQF_ONESHOT },
+		      { "IRQF_NO_AUTOEN", IL_IRQF_NO_AUTOEN },	   { "IRQF_NO_SUSPEND", IL_IRQF_NO_SUSPEND },
+		      { "IRQF_PERCPU", IL_IRQF_PERCPU },	   { "IRQF_COND_SUSPEND", IL_IRQF_COND_SUSPEND },
 		      { "IRQF_TRIGGER_LOW", IL_IRQF_TRIGGER_LOW }, { "IRQF_TRIGGER_HIGH", IL_IRQF_TRIGGER_HIGH } };
 
 	*ret_flags = 0;
@@ -181,8 +181,7 @@ static void insert(const struct table *table, const void *entry)
 		if (!grown)
 			abort();
 		*table->at = grown;
-		memmove(grown + (at + 1) * table->size, grown + at * table->size,
-			(*table->count - at) * table->size);
+		memmove(grown + (at + 1) * table->size, grown + at * table->size, (*table->count - at) * table->size);
 		(*table->count)++;
 	}
 	memcpy((char *)*table->at + at * table->size, entry, table->size);

@@ -58,8 +58,7 @@ static bool frees_managed(const struct il_engine *engine)
 	const struct il_unit *unit = engine->unit;
 
 	for (uint32_t f = 1; f < unit->functions.count; f++) {
-		const struct il_free_api *api =
-			il_model_free(engine->model, il_text(unit, unit->functions.at[f].name));
+		const struct il_free_api *api = il_model_free(engine->model, il_text(unit, unit->functions.at[f].name));
 		if (api && api->management == IL_MANAGED_BY_DEVICE &&
 		    engine->first_call.at[f] != engine->first_call.at[f + 1])
 			return true;

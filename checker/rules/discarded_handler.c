@@ -34,8 +34,8 @@ static bool frees_itself(const struct il_engine *engine, const struct il_request
 	return false;
 }
 
-static void report(struct il_context *context, const struct il_request *request, enum discarded when,
-		   const char *what, const char *name, uint32_t place)
+static void report(struct il_context *context, const struct il_request *request, enum discarded when, const char *what,
+		   const char *name, uint32_t place)
 {
 	struct il_engine *engine = context->engine;
 

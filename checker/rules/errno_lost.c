@@ -52,11 +52,21 @@ static bool contains(const struct il_unit *unit, uint32_t path, uint32_t part)
 	       (p->c && contains(unit, p->c, part));
 }
 
+/* Returns the errno that @value is when it comes out of a function that logs and returns it. */
+static uint32_t logged(struct il_engine *engine, uint32_t value)
+{
+	const struct il_path *p = &engine->unit->paths.at[value];
+
+	if (p->op != IL_PATH_RESULT || !il_model_returns_second(il_callee_name(engine, p->symbol)))
+		return value;
+	return il_path_strip(engine->unit, il_resolve(engine, il_argument_path(engine->unit, p->symbol, 1)));
+}
+
 static bool take_state(void *data, const struct il_flow_state *state)
 {
 	struct question *question = data;
 	const struct il_unit *unit = question->context->engine->unit;
-	uint32_t value = il_path_strip(unit, state->values[0]);
+	uint32_t value = logged(question->context->engine, il_path_strip(unit, state->values[0]));
 	int64_t constant;
 
 	if (!has_failed(question, state))
@@ -83,10 +93,9 @@ static void report_replaced(struct question *question, uint32_t function)
 	char text[64];
 
 	il_path_text(unit, question->wrong_value, text, sizeof(text));
-	il_report(context, origin == IL_ORIGIN_GPIO ? IL_CONFIDENCE_POSSIBLE : IL_CONFIDENCE_LIKELY, call->place, function,
-		  "the errno of '%s' is replaced by %s, so that -EPROBE_DEFER is lost", name, text);
-	il_note(context, unit->events.at[question->wrong_return].place, function, "%s is returned here instead",
-		text);
+	il_report(context, origin == IL_ORIGIN_GPIO ? IL_CONFIDENCE_POSSIBLE : IL_CONFIDENCE_LIKELY, call->place,
+		  function, "the errno of '%s' is replaced by %s, so that -EPROBE_DEFER is lost", name, text);
+	il_note(context, unit->events.at[question->wrong_return].place, function, "%s is returned here instead", text);
 	il_report_end(context);
 }
 
@@ -125,13 +134,15 @@ static void check_test(struct il_context *context, uint32_t function, const stru
 	    !il_path_is_constant(engine->unit, p.b, &zero) || zero != 0)
 		return;
 	const struct il_type *type = &engine->unit->types.at[engine->unit->paths.at[p.a].type];
-	if (type->kind != IL_TYPE_INTEGER || (type->flags & IL_TYPE_SIGNED) || engine->unit->paths.at[p.a].op == IL_PATH_RESULT)
+	if (type->kind != IL_TYPE_INTEGER || (type->flags & IL_TYPE_SIGNED) ||
+	    engine->unit->paths.at[p.a].op == IL_PATH_RESULT)
 		return;
 	const struct il_function f = engine->unit->functions.at[function];
 	for (uint32_t i = 0; i < f.event_count; i++) {
 		const struct il_event event = engine->unit->events.at[f.first_event + i];
-		const struct il_line_api *api =
-			event.kind == IL_EVENT_ASSIGN && event.target == p.a ? il_line_lookup(engine, event.value) : NULL;
+		const struct il_line_api *api = event.kind == IL_EVENT_ASSIGN && event.target == p.a
+							? il_line_lookup(engine, event.value)
+							: NULL;
 		char text[64];
 		if (!api || api->failure == IL_FAILURE_ZERO)
 			continue;

@@ -26,26 +26,38 @@ static bool may_be(struct il_context *context, const struct il_flow_state *state
 	return il_flow_allows(context->engine, state, lookup, il_path_constant(unit, result, type, 0));
 }
 
-/*
- * Returns the place of a test in the function that looks at @lookup, but only for zero; 0: none.
- * @ret_variable: what it tests.
- */
-static uint32_t zero_test(struct il_engine *engine, uint32_t function, uint32_t lookup, uint32_t *ret_variable,
-			  bool *ret_negated)
+/* Returns the only place in memory that the function keeps @lookup in, and nothing else; 0: none. */
+static uint32_t only_holder(const struct il_engine *engine, uint32_t function, uint32_t lookup)
 {
-	const struct il_function f = engine->unit->functions.at[function];
+	const struct il_unit *unit = engine->unit;
+	const struct il_function *f = &unit->functions.at[function];
+	uint32_t holder = 0;
 
-	for (uint32_t b = 0; b < f.block_count; b++) {
-		const struct il_block block = engine->unit->blocks.at[f.first_block + b];
-		const struct il_path p = engine->unit->paths.at[block.condition];
-		bool negated = p.op == IL_PATH_UNARY && p.code == IL_OP_NOT;
-		uint32_t tested = negated ? p.a : block.condition;
-		if (block.branch != IL_BRANCH_TEST || !tested ||
-		    il_path_strip(engine->unit, il_resolve(engine, tested)) != lookup)
-			continue;
-		*ret_variable = tested;
-		*ret_negated = negated;
-		return block.place;
+	for (uint32_t e = f->first_event; e < f->first_event + f->event_count; e++) {
+		const struct il_event *event = &unit->events.at[e];
+		if (event->kind == IL_EVENT_ASSIGN && il_path_strip(unit, event->value) == lookup)
+			holder = holder ? 0 : event->target;
+	}
+	for (uint32_t e = f->first_event; e < f->first_event + f->event_count && holder; e++) {
+		const struct il_event *event = &unit->events.at[e];
+		if (event->kind == IL_EVENT_ASSIGN && event->target == holder &&
+		    il_path_strip(unit, event->value) != lookup)
+			return 0;
+	}
+	return holder;
+}
+
+/* Returns the place of a test of @holder for zero in the function; 0: none. */
+static uint32_t zero_test(const struct il_unit *unit, uint32_t function, uint32_t holder, bool *ret_negated)
+{
+	const struct il_function *f = &unit->functions.at[function];
+
+	for (uint32_t b = f->first_block; b < f->first_block + f->block_count && holder; b++) {
+		const struct il_block *block = &unit->blocks.at[b];
+		const struct il_path *p = &unit->paths.at[block->condition];
+		*ret_negated = p->op == IL_PATH_UNARY && p->code == IL_OP_NOT;
+		if (block->branch == IL_BRANCH_TEST && (*ret_negated ? p->a : block->condition) == holder)
+			return block->place;
 	}
 	return 0;
 }
@@ -55,17 +67,17 @@ static void fix_test(struct il_context *context, uint32_t function, uint32_t loo
 {
 	struct il_engine *engine = context->engine;
 	char text[64], fixed[IL_EDIT_MAX];
-	uint32_t variable;
-	bool negated;
-	uint32_t place = zero_test(engine, function, lookup, &variable, &negated);
+	bool negated = false;
+	uint32_t holder = only_holder(engine, function, lookup);
+	uint32_t place = zero_test(engine->unit, function, holder, &negated);
 
 	if (!place)
 		return;
-	const struct il_type *type = &engine->unit->types.at[engine->unit->paths.at[variable].type];
+	const struct il_type *type = &engine->unit->types.at[engine->unit->paths.at[holder].type];
 	il_note(context, place, function, "this test is for zero only");
 	if (!negated || !(type->flags & IL_TYPE_SIGNED))
 		return;
-	snprintf(fixed, sizeof(fixed), "%s < 0", il_path_text(engine->unit, variable, text, sizeof(text)));
+	snprintf(fixed, sizeof(fixed), "%s < 0", il_path_text(engine->unit, holder, text, sizeof(text)));
 	il_fix(context, place, IL_EDIT_INSTEAD, fixed);
 }
 

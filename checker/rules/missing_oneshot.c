@@ -15,8 +15,7 @@
 
 static enum il_confidence confidence_of(enum il_origin origin)
 {
-	return origin == IL_ORIGIN_FIRMWARE || origin == IL_ORIGIN_GPIO ? IL_CONFIDENCE_LIKELY
-								      : IL_CONFIDENCE_POSSIBLE;
+	return origin == IL_ORIGIN_FIRMWARE || origin == IL_ORIGIN_GPIO ? IL_CONFIDENCE_LIKELY : IL_CONFIDENCE_POSSIBLE;
 }
 
 /* Adds the flag to the flags as they are written in the call. */
@@ -28,10 +27,10 @@ static void fix(struct il_context *context, const struct il_request *request)
 	const struct il_path *p = &unit->paths.at[path];
 	int64_t constant;
 
-	/* A caller's flags are the caller's to mend. */
-	if (request->call_count > 1)
+	/* A caller's flags are the caller's to mend, and those in a macro its author's. */
+	if (request->call_count > 1 || unit->places.at[unit->events.at[request->event].place].macro)
 		return;
-	if (il_path_is_constant(unit, path, &constant) && constant == 0) {
+	if (il_path_is_constant(unit, path, &constant) && constant == 0 && !unit->places.at[place].macro) {
 		il_fix(context, place, IL_EDIT_INSTEAD, "IRQF_ONESHOT");
 		return;
 	}
@@ -61,8 +60,8 @@ static bool check(void *data, const struct il_request *request)
 	const struct il_unit *unit = context->engine->unit;
 	int64_t handler, thread;
 
-	if (!il_request_takes(request->api, IL_ARGUMENT_THREAD) ||
-	    !il_request_takes(request->api, IL_ARGUMENT_FLAGS) || (request->flags_set & IL_IRQF_ONESHOT))
+	if (!il_request_takes(request->api, IL_ARGUMENT_THREAD) || !il_request_takes(request->api, IL_ARGUMENT_FLAGS) ||
+	    (request->flags_set & IL_IRQF_ONESHOT))
 		return true;
 	bool handler_known = il_path_is_constant(unit, request->value[IL_ARGUMENT_HANDLER], &handler);
 	if (il_path_to_function(context->engine, request->value[IL_ARGUMENT_HANDLER]) ||

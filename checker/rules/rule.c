@@ -63,7 +63,8 @@ void il_fix(struct il_context *context, uint32_t place, enum il_edit_where where
 	const struct il_place *at = &unit->places.at[place];
 	struct il_finding *finding = &context->finding;
 
-	if (!place || at->macro || at->length == 0 || unit->files.at[at->file].kind == IL_FILE_HEADER ||
+	bool spelled_elsewhere = at->macro && where == IL_EDIT_INSTEAD;
+	if (!place || spelled_elsewhere || at->length == 0 || unit->files.at[at->file].kind == IL_FILE_HEADER ||
 	    finding->edit_count == IL_EDITS_MAX || strlen(text) >= IL_EDIT_MAX) {
 		context->unfixable = true;
 		return;

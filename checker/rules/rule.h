@@ -86,7 +86,8 @@ enum il_edit_where { IL_EDIT_BEFORE, IL_EDIT_INSTEAD, IL_EDIT_AFTER };
 
 /*
  * Adds an edit to the finding: @text before, after or instead of what is at @place.  One edit that
- * cannot be made, because its place is unknown or inside a macro, takes the whole fix back.
+ * cannot be made, because its place is unknown or it would replace what a macro spells, takes the
+ * whole fix back.
  */
 void il_fix(struct il_context *context, uint32_t place, enum il_edit_where where, const char *text);
 

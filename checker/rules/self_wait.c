@@ -109,8 +109,8 @@ static void walk_calls(struct walk *walk, uint32_t function, const uint32_t *val
 		enum il_wait wait = waits_for(engine->model, il_callee_name(engine, id), &position);
 		for (uint32_t a = 0; a < event.argument_count; a++) {
 			uint32_t path = il_resolve(engine, engine->unit->arguments.at[event.first_argument + a].path);
-			given[a] = function == walk->handler ? path
-							     : il_bind(engine->unit, path, function, values, count);
+			given[a] =
+				function == walk->handler ? path : il_bind(engine->unit, path, function, values, count);
 		}
 		if (position >= 0 && (uint32_t)position < event.argument_count &&
 		    wait >= (walk->is_thread ? IL_WAIT_THREAD : IL_WAIT_HANDLER)) {

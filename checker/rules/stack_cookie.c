@@ -33,7 +33,8 @@ static bool may_free(const struct il_engine *engine, uint32_t function, uint32_t
 			continue;
 		if (il_model_free(engine->model, il_callee_name(engine, f->first_event + i)))
 			return true;
-		if (f->first_event + i <= request_event || il_model_request(engine->model, il_callee_name(engine, f->first_event + i)))
+		if (f->first_event + i <= request_event ||
+		    il_model_request(engine->model, il_callee_name(engine, f->first_event + i)))
 			continue;
 		/* A function of the kernel does not free a driver's line. */
 		if (callee && !(unit->functions.at[callee].flags & IL_FUNCTION_DEFINED))

@@ -36,8 +36,8 @@ static bool reads(const struct il_unit *unit, const struct il_event *event, uint
 /* Where the result of a call can go before somebody reads it. */
 struct search {
 	const struct il_unit *unit;
-	uint32_t value;	  /* path that holds the result */
-	bool *seen;	  /* blocks of the function */
+	uint32_t value; /* path that holds the result */
+	bool *seen;	/* blocks of the function */
 	uint32_t first_block;
 	uint32_t overwritten; /* event, the first one that was found */
 };
@@ -143,7 +143,7 @@ static bool is_request_wrapper(const struct il_engine *engine, uint32_t f, const
 {
 	const struct il_unit *unit = engine->unit;
 	const struct il_function *function = &unit->functions.at[f];
-	bool returns = false;
+	bool returns = false, requested = false;
 
 	if (!(function->flags & IL_FUNCTION_DEFINED) || !(function->flags & IL_FUNCTION_STATIC) ||
 	    !il_is_own_function(engine, f))
@@ -151,14 +151,15 @@ static bool is_request_wrapper(const struct il_engine *engine, uint32_t f, const
 	for (uint32_t e = function->first_event; e < function->first_event + function->event_count; e++) {
 		const struct il_event *event = &unit->events.at[e];
 		int64_t constant;
-		bool to_field =
-			event->kind == IL_EVENT_ASSIGN && unit->paths.at[event->target].op == IL_PATH_FIELD;
+		requested = requested || requesting[event->callee];
+		bool to_field = requested && event->kind == IL_EVENT_ASSIGN &&
+				unit->paths.at[event->target].op == IL_PATH_FIELD;
 		if (il_model_free(engine->model, il_callee_name(engine, e)) ||
 		    (to_field && (il_path_is_constant(unit, event->value, &constant) ||
 				  returns_request(unit, function, event->value, requesting))))
 			return false;
-		returns = returns || (event->kind == IL_EVENT_RETURN &&
-				      returns_request(unit, function, event->value, requesting));
+		returns = returns ||
+			  (event->kind == IL_EVENT_RETURN && returns_request(unit, function, event->value, requesting));
 	}
 	for (uint32_t p = 1; p < unit->paths.count && returns; p++)
 		returns = unit->paths.at[p].op != IL_PATH_FUNCTION || unit->paths.at[p].symbol != f;

@@ -31,10 +31,9 @@ static void report_local(struct il_context *context, const struct il_request *re
 	const struct il_unit *unit = engine->unit;
 	const struct il_variable *v = &unit->variables.at[variable];
 
-	il_report(context, IL_CONFIDENCE_CERTAIN, il_request_place(engine, request),
-		  il_request_function(engine, request),
-		  "the name lies in local '%s', which is gone while the line is still requested",
-		  il_text(unit, v->name));
+	il_report(
+		context, IL_CONFIDENCE_CERTAIN, il_request_place(engine, request), il_request_function(engine, request),
+		"the name lies in local '%s', which is gone while the line is still requested", il_text(unit, v->name));
 	il_note(context, v->place, il_request_function(engine, request), "'%s' is declared here",
 		il_text(unit, v->name));
 	il_note_wrappers(context, request);
@@ -67,8 +66,8 @@ static void check_release(struct il_context *context, const struct il_request *r
 	uint32_t release = find_release(engine, request);
 	if (!release)
 		return;
-	il_report(context, IL_CONFIDENCE_CERTAIN, unit->events.at[release].place,
-		  il_request_function(engine, request), "the name of a line that is still requested is released");
+	il_report(context, IL_CONFIDENCE_CERTAIN, unit->events.at[release].place, il_request_function(engine, request),
+		  "the name of a line that is still requested is released");
 	il_note(context, il_request_place(engine, request), il_request_function(engine, request),
 		"the line is requested here");
 	il_report_end(context);

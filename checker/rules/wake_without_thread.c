@@ -42,8 +42,8 @@ static void check_returned(void *data, const struct il_returned *returned)
 	for (uint32_t i = returned->event_count - 1; i-- > 0;)
 		il_note(context, unit->events.at[returned->events[i]].place,
 			il_event_function(engine, returned->events[i]), "which is handed on here");
-	il_note(context, il_request_place(engine, question->request),
-		il_request_function(engine, question->request), "the line is requested here");
+	il_note(context, il_request_place(engine, question->request), il_request_function(engine, question->request),
+		"the line is requested here");
 	il_note_wrappers(context, question->request);
 	il_report_end(context);
 }

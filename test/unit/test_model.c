@@ -63,9 +63,11 @@ static void names_are_found_whole(void)
 
 static void users_add_and_replace(void)
 {
-	const struct il_model_setting wrapper[] = { { "name", "acme_request" }, { "line", "1" }, { "handler", "2" },
-						    { "cookie", "3" }, { "management", "device" },
-						    { "implied_flags", "IRQF_SHARED | IRQF_ONESHOT" } };
+	const struct il_model_setting wrapper[] = {
+		{ "name", "acme_request" }, { "line", "1" },
+		{ "handler", "2" },	    { "cookie", "3" },
+		{ "management", "device" }, { "implied_flags", "IRQF_SHARED | IRQF_ONESHOT" }
+	};
 	const struct il_model_setting wrong[] = { { "name", "x" }, { "handler", "one" } };
 	const struct il_model_setting missing[] = { { "name", "x" }, { "line", "1" } };
 	struct il_model *model = il_model_create();
