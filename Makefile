@@ -6,7 +6,7 @@ KERNEL_VERSION ?= 6.12
 KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
-.PHONY: build test demo bench kernel kernel-database new-rule asan format clean
+.PHONY: build test demo bench kernel kernel-database kernel-model new-rule asan format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -31,8 +31,12 @@ kernel-database:
 	@sh test/setup.sh test/kernel/packages.txt
 	python3 test/kernel/prepare.py --dest $(KERNEL_DIR) --version $(KERNEL_VERSION) $(KERNEL_ARCH)
 
+# What the model says of functions and records, against the trees that are there.
+kernel-model:
+	python3 test/kernel/model.py $(KERNEL_DIR)/*/src
+
 # irqlint over every file of it that registers interrupts.
-kernel: build kernel-database
+kernel: build kernel-database kernel-model
 	python3 test/kernel/run.py --irqlint build/bin/irqlint --jobs $(JOBS) \
 		$(KERNEL_DIR)/$(KERNEL_VERSION)
 
