@@ -76,7 +76,7 @@ struct storing {
 	size_t failed;
 };
 
-/* Runs in the worker's process.  Returns null, or what went wrong. */
+/* Runs in the worker's process.  Returns an object, with what went wrong if anything did. */
 static json_t *store_file(void *context, const struct il_entry *entry)
 {
 	const struct storing *storing = context;
@@ -85,7 +85,7 @@ static json_t *store_file(void *context, const struct il_entry *entry)
 	char name[4096];
 
 	if (parse(entry, storing->root, &unit, &error) != IL_PARSE_OK)
-		return json_string(error.text);
+		return json_pack("{s:s}", "problem", error.text);
 	/* One file may be built in several ways, and files of several directories have one name. */
 	const char *base = strrchr(entry->file, '/');
 	uint64_t identity = il_hash(entry->file, strlen(entry->file));
@@ -95,13 +95,14 @@ static json_t *store_file(void *context, const struct il_entry *entry)
 		 identity);
 	bool written = il_store_write(unit, name, il_llvm_version(), &error);
 	il_unit_destroy(unit);
-	return written ? json_true() : json_sprintf("error: %s", error.text);
+	return written ? json_object() : json_pack("{s:s+}", "problem", "error: ", error.text);
 }
 
 static void take_stored(void *context, const struct il_job_result *result)
 {
 	struct storing *storing = context;
-	const char *problem = result->value ? json_string_value(result->value) : result->crash;
+	const char *problem =
+		result->value ? json_string_value(json_object_get(result->value, "problem")) : result->crash;
 
 	if (!problem)
 		return;
