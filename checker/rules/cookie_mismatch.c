@@ -19,12 +19,16 @@ static void report_cookie(struct il_context *context, const struct il_release *r
 	const struct il_engine *engine = context->engine;
 	const struct il_unit *unit = engine->unit;
 	char freed[128], requested[128];
+	/* As it is written in the request, unless a caller passes it in. */
+	uint32_t cookie = request->call_count == 1
+				  ? il_argument_path(unit, request->event, request->api->cookie)
+				  : request->value[IL_ARGUMENT_COOKIE];
 
 	il_report(
 		context, confidence, unit->events.at[release->event].place, release->function,
 		"the line is freed with cookie '%s', but requested with '%s'",
 		il_path_text(unit, il_argument_path(unit, release->event, release->api->cookie), freed, sizeof(freed)),
-		il_path_text(unit, request->value[IL_ARGUMENT_COOKIE], requested, sizeof(requested)));
+		il_path_text(unit, cookie, requested, sizeof(requested)));
 	il_note(context, il_request_place(engine, request), il_request_function(engine, request),
 		"the line is requested here");
 	il_note_wrappers(context, request);

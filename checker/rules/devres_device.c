@@ -86,12 +86,13 @@ static bool check(void *data, const struct il_request *request)
 			  "the line is managed by a copy of a device, which nothing ever unbinds");
 	else if (child && child->bound)
 		il_report(context, IL_CONFIDENCE_LIKELY, place, function,
-			  "the line is managed by the parent of the %s: it stays requested after the driver is unbound",
+			  "the line is managed by the parent of the struct %s: it stays requested after the driver is "
+			  "unbound",
 			  child->record);
 	else if (record && !record->bound)
 		il_report(context, IL_CONFIDENCE_LIKELY, place, function,
-			  "the line is managed by a %s, which no driver is bound to: it stays requested until the last "
-			  "reference is dropped",
+			  "the line is managed by the device of a struct %s, to which no driver is bound: it stays "
+			  "requested until the last reference is dropped",
 			  record->record);
 	else
 		return true;
