@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-/* irqlint check: the rules over files, in parallel. */
-#include "clang/parse.h"
+/* irqlint check: the rules over files, module by module and in parallel. */
+#include "cli/analyse.h"
 #include "cli/command.h"
 #include "cli/fixes.h"
 #include "cli/job.h"
+#include "cli/module.h"
 #include "cli/report.h"
-#include "facts/suppress.h"
-#include "rules/rule.h"
+#include "cli/scratch.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { OUTPUTS_MAX = 16, MODELS_MAX = 16, PROBLEM_MAX = 512 };
@@ -35,13 +34,15 @@ struct options {
 
 struct check {
 	const struct options *options;
-	struct il_selection selection;
-	struct il_model *model;
-	const char *root;
-	json_t *findings; /* of all files */
-	size_t done, total, failed, unreadable;
-	bool crashed;
-	json_t *stats; /* sums by name */
+	struct il_analysis analysis;
+	struct il_modules modules;
+	struct il_scratch scratch; /* facts of files whose module has several */
+	struct il_pool pool;
+	json_t *findings;	 /* of all files */
+	json_t *stats;		 /* sums by name */
+	size_t done, total;	 /* jobs */
+	size_t analysed, failed; /* files */
+	size_t asked_failed, unreadable;
 };
 
 static const char usage[] = "usage: irqlint check [options] FILE... -- FLAGS...\n"
@@ -65,115 +66,22 @@ static const char usage[] = "usage: irqlint check [options] FILE... -- FLAGS...\
 			    "\n"
 			    "exit: 0 clean, 1 findings, 2 usage or nothing readable, 3 part not analysed\n";
 
-static void take_finding(void *context, const struct il_unit *unit, const struct il_finding *finding)
-{
-	const struct il_place *place = &unit->places.at[finding->main.place];
-
-	if (!il_suppressed(unit, place->file, place->line, finding->rule->name))
-		json_array_append_new(context, il_report_encode(unit, finding));
-}
-
 static void set_number(json_t *object, const char *key, double value)
 {
 	json_object_set_new(object, key, json_real(value));
 }
 
-static double cpu_ms(void)
-{
-	struct timespec now = { 0 };
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-/* Puts the file's facts together.  Returns an object with the reason when there are none. */
-static json_t *get_unit(const struct check *check, const struct il_entry *entry, struct il_unit **ret_unit,
-			struct il_parse_times *ret_times)
-{
-	struct il_command command = {
-		.directory = entry->directory,
-		.file = entry->file,
-		.arguments = entry->arguments,
-		.argument_count = entry->argument_count,
-		.root = check->root,
-	};
-	struct il_error error;
-	enum il_parse_status status;
-	char text[sizeof(error.text) + 8];
-
-	*ret_unit = NULL;
-	*ret_times = (struct il_parse_times) { 0 };
-	if (entry->argument_count == 0) {
-		*ret_unit = il_store_read(entry->file, il_llvm_version(), &error);
-		if (*ret_unit)
-			return NULL;
-		snprintf(text, sizeof(text), "error: %s", error.text);
-		return json_pack("{s:s, s:b}", "error", text, "unreadable", 1);
-	}
-	status = il_parse(&command, ret_unit, ret_times, &error);
-	if (status == IL_PARSE_OK)
-		return NULL;
-	return json_pack("{s:s, s:b}", "error", error.text, "unreadable", status == IL_PARSE_UNREADABLE);
-}
-
-/* The tree that a file is built in says which kernel it is for, unless the user does. */
-static uint32_t kernel_of_tree(const char *directory)
-{
-	char name[4096], text[64] = "";
-	uint32_t version = 0;
-
-	snprintf(name, sizeof(name), "%s/include/config/kernel.release", directory);
-	FILE *stream = fopen(name, "r");
-	if (!stream)
-		return 0;
-	if (fgets(text, sizeof(text), stream))
-		il_kernel_from_text(text, &version);
-	fclose(stream);
-	return version;
-}
-
-static json_t *numbers_of(const struct il_stats *stats, const struct il_parse_times *times, const struct il_unit *unit)
-{
-	json_t *numbers = json_object();
-
-	set_number(numbers, "parse_ms", times->parse_ms);
-	set_number(numbers, "lower_ms", times->lower_ms);
-	set_number(numbers, "functions", stats->functions);
-	set_number(numbers, "events", stats->events);
-	set_number(numbers, "requests", stats->requests);
-	set_number(numbers, "flow_states", stats->flow_states);
-	set_number(numbers, "limit_flow_states", stats->flow_limit_hits);
-	set_number(numbers, "limit_wrapper_depth", stats->caller_limit_hits);
-	set_number(numbers, "limit_lowering", unit->limit_hits);
-	return numbers;
-}
-
 /* Runs in the worker's process. */
-static json_t *check_file(void *context, const struct il_entry *entry)
+static json_t *work(void *context, const struct il_entry *entry)
 {
 	const struct check *check = context;
-	struct il_parse_times times;
-	struct il_unit *unit;
-	json_t *value = get_unit(check, entry, &unit, &times);
+	struct il_module *module = il_module_of(&check->modules, entry);
 
-	if (value)
-		return value;
-	double start = cpu_ms();
-	json_t *findings = json_array();
-	struct il_sink sink = { take_finding, findings };
-	struct il_stats stats;
-	if (!check->options->kernel)
-		check->model->kernel = kernel_of_tree(entry->directory);
-	il_check_unit(unit, check->model, &check->selection, &sink, &stats);
-	json_t *numbers = numbers_of(&stats, &times, unit);
-	set_number(numbers, "analyse_ms", cpu_ms() - start);
-	value = json_object();
-	json_object_set_new(value, "findings", findings);
-	json_object_set_new(value, "stats", numbers);
-	if (*stats.problem)
-		json_object_set_new(value, "problem", json_string(stats.problem));
-	il_unit_destroy(unit);
-	return value;
+	if (module->count == 1)
+		return il_analyse_file(&check->analysis, entry);
+	if (module->waiting == 0)
+		return il_analyse_module(&check->analysis, module);
+	return il_analyse_store(&check->analysis, il_member_of(module, entry));
 }
 
 static void show_progress(const struct check *check)
@@ -183,33 +91,106 @@ static void show_progress(const struct check *check)
 			check->done == check->total ? "\r\033[K" : "");
 }
 
-static void take_result(void *context, const struct il_job_result *result)
+static void add_stats(struct check *check, const json_t *value)
 {
-	struct check *check = context;
-	const char *error = json_string_value(json_object_get(result->value, "error"));
 	const char *key;
 	json_t *number;
 
-	check->done++;
-	if (!result->value) {
-		fprintf(stderr, "irqlint: %s: error: internal error: %s\n", result->entry->file, result->crash);
-		check->failed++;
-		check->crashed = true;
-	} else if (error) {
-		fprintf(stderr, "irqlint: %s\n", error);
-		check->failed++;
-		check->unreadable += json_is_true(json_object_get(result->value, "unreadable"));
-	} else {
-		const char *problem = json_string_value(json_object_get(result->value, "problem"));
-		if (problem) {
-			fprintf(stderr, "irqlint: %s: error: %s\n", result->entry->file, problem);
-			check->failed++;
-		}
-		json_array_extend(check->findings, json_object_get(result->value, "findings"));
-		json_object_foreach (json_object_get(result->value, "stats"), key, number)
-			set_number(check->stats, key,
-				   json_number_value(json_object_get(check->stats, key)) + json_real_value(number));
+	json_object_foreach (json_object_get(value, "stats"), key, number)
+		set_number(check->stats, key,
+			   json_number_value(json_object_get(check->stats, key)) + json_real_value(number));
+}
+
+static void count_failure(struct check *check, bool asked, bool unreadable)
+{
+	check->failed++;
+	check->asked_failed += asked;
+	check->unreadable += asked && unreadable;
+}
+
+static void tell_crash(struct check *check, const struct il_member *member, const char *crash)
+{
+	fprintf(stderr, "irqlint: %s: error: internal error: %s\n", member->entry->file, crash);
+	count_failure(check, member->asked, false);
+}
+
+/* Returns how many files of @result could not be read or parsed; each is named. */
+static size_t tell_errors(struct check *check, const struct il_job_result *result, bool asked)
+{
+	const json_t *errors = json_object_get(result->value, "errors");
+	size_t i;
+	json_t *error;
+
+	json_array_foreach (errors, i, error) {
+		fprintf(stderr, "irqlint: %s\n", json_string_value(json_object_get(error, "text")));
+		count_failure(check, asked && json_is_true(json_object_get(error, "asked")),
+			      json_is_true(json_object_get(error, "unreadable")));
 	}
+	return json_array_size(errors);
+}
+
+/* Takes what rules said of @count files. */
+static void take_findings(struct check *check, const struct il_job_result *result, size_t count)
+{
+	const char *problem = json_string_value(json_object_get(result->value, "problem"));
+
+	if (problem) {
+		fprintf(stderr, "irqlint: %s: error: %s\n", result->entry->file, problem);
+		count_failure(check, true, false);
+	}
+	check->analysed += count - (problem && count);
+	json_array_extend(check->findings, json_object_get(result->value, "findings"));
+	add_stats(check, result->value);
+}
+
+/* The facts of a file are stored, or are not; after the last one of a module it is linked. */
+static void take_stored(struct check *check, struct il_module *module, const struct il_job_result *result)
+{
+	struct il_member *member = il_member_of(module, result->entry);
+	bool any_asked = false;
+
+	if (!result->value)
+		tell_crash(check, member, result->crash);
+	else
+		member->stored = tell_errors(check, result, member->asked) == 0;
+	add_stats(check, result->value);
+	module->waiting--;
+	for (uint32_t i = 0; i < module->count; i++)
+		any_asked = any_asked || (module->members[i].asked && module->members[i].stored);
+	if (module->waiting || !any_asked)
+		return;
+	check->total++;
+	il_pool_add(&check->pool, module->members[0].entry);
+}
+
+static void take_checked(struct check *check, struct il_module *module, const struct il_job_result *result)
+{
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < module->count; i++) {
+		const struct il_member *member = &module->members[i];
+		bool there = module->count == 1 || member->stored;
+		count += there;
+		if (!result->value && there)
+			tell_crash(check, member, result->crash);
+		/* What is linked is not needed any more; a user's own facts stay. */
+		if (member->facts && member->entry->argument_count)
+			unlink(member->facts);
+	}
+	if (result->value)
+		take_findings(check, result, count - tell_errors(check, result, true));
+}
+
+static void take_result(void *context, const struct il_job_result *result)
+{
+	struct check *check = context;
+	struct il_module *module = il_module_of(&check->modules, result->entry);
+
+	check->done++;
+	if (module->waiting)
+		take_stored(check, module, result);
+	else
+		take_checked(check, module, result);
 	show_progress(check);
 }
 
@@ -234,7 +215,7 @@ static void write_stats(const struct check *check)
 	const char *key;
 	json_t *number;
 
-	fprintf(stderr, "stats: files=%zu", check->done - check->failed);
+	fprintf(stderr, "stats: files=%zu", check->analysed);
 	json_object_foreach (check->stats, key, number) {
 		size_t length = strlen(key);
 		bool time = length > 3 && strcmp(key + length - 3, "_ms") == 0;
@@ -245,7 +226,8 @@ static void write_stats(const struct check *check)
 
 static int conclude(struct check *check, const struct il_input *input, bool finished)
 {
-	size_t failed = check->failed + input->missing;
+	size_t failed = check->failed + input->missing, asked = check->modules.asked + input->missing;
+	bool none_asked = check->asked_failed + input->missing == asked;
 
 	il_report_arrange(check->findings);
 	bool written = write_outputs(check->options, check->findings);
@@ -258,10 +240,10 @@ static int conclude(struct check *check, const struct il_input *input, bool fini
 		write_stats(check);
 	if (failed)
 		fprintf(stderr, "irqlint: %zu of %zu files could not be analysed\n", failed,
-			check->total + input->missing);
+			check->modules.files + input->missing);
 	if (!finished)
 		return IL_EXIT_INTERRUPTED;
-	if (!written || (failed == check->total + input->missing && failed == check->unreadable + input->missing))
+	if (!written || (none_asked && check->unreadable + input->missing == asked))
 		return IL_EXIT_USAGE;
 	if (failed)
 		return IL_EXIT_PARTIAL;
@@ -274,24 +256,24 @@ static bool prepare(struct check *check)
 	const struct options *options = check->options;
 	char problem[PROBLEM_MAX];
 
-	check->model = il_model_create();
-	check->selection.enabled = calloc(il_rule_count + 1, sizeof(bool));
-	if (!check->selection.enabled)
+	check->analysis.model = il_model_create();
+	check->analysis.selection.enabled = calloc(il_rule_count + 1, sizeof(bool));
+	if (!check->analysis.selection.enabled)
 		abort();
-	if (!il_confidence_from_name(options->confidence, &check->selection.confidence)) {
+	if (!il_confidence_from_name(options->confidence, &check->analysis.selection.confidence)) {
 		il_usage_error("unknown confidence '%s': one of possible, likely, certain", options->confidence);
 		return false;
 	}
-	if (!il_select_rules(&check->selection, options->rules, options->preview, problem, sizeof(problem))) {
+	if (!il_select_rules(&check->analysis.selection, options->rules, options->preview, problem, sizeof(problem))) {
 		il_usage_error("%s", problem);
 		return false;
 	}
-	if (options->kernel && !il_kernel_from_text(options->kernel, &check->model->kernel)) {
+	if (options->kernel && !il_kernel_from_text(options->kernel, &check->analysis.model->kernel)) {
 		il_usage_error("--kernel takes a version such as 6.12, not '%s'", options->kernel);
 		return false;
 	}
 	for (int i = 0; i < options->model_count; i++) {
-		if (!il_model_load(check->model, options->models[i], problem, sizeof(problem))) {
+		if (!il_model_load(check->analysis.model, options->models[i], problem, sizeof(problem))) {
 			fprintf(stderr, "irqlint: %s\n", problem);
 			return false;
 		}
@@ -299,23 +281,43 @@ static bool prepare(struct check *check)
 	return true;
 }
 
+/* Returns the exit code. */
+static int check_modules(struct check *check, const struct il_input *input)
+{
+	size_t count;
+
+	if (il_modules_need_scratch(&check->modules) && !il_scratch_init(&check->scratch))
+		return IL_EXIT_USAGE;
+	const struct il_entry **entries = il_modules_start(&check->modules, check->scratch.directory, &count);
+	check->total = count;
+	bool finished = il_pool_run(&check->pool, entries, count);
+	free(entries);
+	il_scratch_fini(&check->scratch);
+	set_number(check->stats, "limit_siblings", (double)check->modules.limit_hits);
+	return conclude(check, input, finished);
+}
+
 static int run(const struct options *options, struct il_input *input)
 {
-	struct check check = { .options = options, .total = input->chosen_count };
+	struct check check = { .options = options };
 	int code = IL_EXIT_USAGE;
 
 	if (prepare(&check)) {
-		check.root = il_database_root(&input->database);
+		check.analysis.root = il_database_root(&input->database);
+		check.analysis.kernel_given = options->kernel != NULL;
 		check.findings = json_array();
 		check.stats = json_object();
-		struct il_pool pool = { check_file, take_result, &check, options->jobs };
-		bool finished = il_pool_run(&pool, input->chosen, input->chosen_count);
-		code = conclude(&check, input, finished);
+		check.pool = (struct il_pool) {
+			.work = work, .done = take_result, .context = &check, .jobs = options->jobs
+		};
+		il_modules_init(&check.modules, input, check.analysis.model);
+		code = check_modules(&check, input);
 		json_decref(check.findings);
 		json_decref(check.stats);
 	}
-	il_model_destroy(check.model);
-	free(check.selection.enabled);
+	il_modules_fini(&check.modules);
+	il_model_destroy(check.analysis.model);
+	free(check.analysis.selection.enabled);
 	return code;
 }
 

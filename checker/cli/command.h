@@ -5,6 +5,8 @@
 
 #include "cli/database.h"
 
+#include <stdbool.h>
+
 /* Exit codes; part of the interface. */
 enum il_exit {
 	IL_EXIT_CLEAN = 0,
@@ -25,7 +27,8 @@ struct il_input {
 	struct il_database database;
 	const struct il_entry **chosen; /* entries of the database */
 	size_t chosen_count;
-	size_t missing; /* files that were asked for and are not there; each was named */
+	size_t missing;	 /* files that were asked for and are not there; each was named */
+	bool from_flags; /* the flags are those behind `--` */
 };
 
 /*

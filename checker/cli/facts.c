@@ -116,7 +116,7 @@ static void take_stored(void *context, const struct il_job_result *result)
 static int store_all(struct il_input *input, const char *directory, unsigned jobs)
 {
 	struct storing storing = { directory, il_database_root(&input->database), 0 };
-	struct il_pool pool = { store_file, take_stored, &storing, jobs };
+	struct il_pool pool = { .work = store_file, .done = take_stored, .context = &storing, .jobs = jobs };
 
 	if (!il_pool_run(&pool, input->chosen, input->chosen_count))
 		return IL_EXIT_INTERRUPTED;

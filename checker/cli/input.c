@@ -118,6 +118,7 @@ int il_input_init(struct il_input *input, char **files, int file_count, char **f
 	if (flags && file_count == 0)
 		return il_usage_error("no files to check before '--'");
 	if (flags) {
+		input->from_flags = true;
 		for (int i = 0; i < file_count; i++)
 			il_database_add(&input->database, files[i], (const char *const *)flags, (size_t)flag_count);
 		input->chosen = calloc((size_t)file_count, sizeof(struct il_entry *));

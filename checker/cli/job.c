@@ -124,29 +124,51 @@ static void wait_for_any(const struct il_pool *pool, struct running *slots, unsi
 	}
 }
 
-bool il_pool_run(const struct il_pool *pool, const struct il_entry *const *entries, size_t count)
+void il_pool_add(struct il_pool *pool, const struct il_entry *entry)
 {
-	struct sigaction action = { .sa_handler = on_signal };
-	unsigned jobs = pool->jobs < JOBS_MAX ? pool->jobs : JOBS_MAX;
-	struct running *slots = calloc(jobs, sizeof(*slots));
-	unsigned running = 0;
-	size_t next = 0;
+	uint32_t at = il_array_add(&pool->next, 1);
 
-	if (!slots)
-		abort();
-	interrupted = 0;
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	while (!interrupted && (next < count || running)) {
-		while (running < jobs && next < count && start(pool, entries[next], &slots[running])) {
+	pool->next.at[at] = entry;
+}
+
+/* What is still to be started. */
+struct queue {
+	const struct il_entry *const *entries;
+	size_t next, count;
+};
+
+/* Returns the next entry without taking it, or NULL. */
+static const struct il_entry *peek(const struct il_pool *pool, const struct queue *queue)
+{
+	if (pool->next.count)
+		return pool->next.at[pool->next.count - 1];
+	return queue->next < queue->count ? queue->entries[queue->next] : NULL;
+}
+
+static void take(struct il_pool *pool, struct queue *queue)
+{
+	if (pool->next.count)
+		pool->next.count--;
+	else
+		queue->next++;
+}
+
+static void run_all(struct il_pool *pool, struct queue *queue, struct running *slots, unsigned jobs)
+{
+	unsigned running = 0;
+
+	while (!interrupted && (peek(pool, queue) || running)) {
+		const struct il_entry *entry = NULL;
+		while (running < jobs && (entry = peek(pool, queue)) && start(pool, entry, &slots[running])) {
+			take(pool, queue);
 			running++;
-			next++;
 		}
 		if (running) {
 			wait_for_any(pool, slots, &running);
-		} else if (next < count) {
+		} else {
 			/* No process can be had at all. */
-			struct il_job_result result = { .entry = entries[next++], .crash = "cannot start a process" };
+			struct il_job_result result = { .entry = entry, .crash = "cannot start a process" };
+			take(pool, queue);
 			pool->done(pool->context, &result);
 		}
 	}
@@ -154,7 +176,29 @@ bool il_pool_run(const struct il_pool *pool, const struct il_entry *const *entri
 		kill(slots[i].process, SIGKILL);
 		finish(pool, &slots[i]);
 	}
+}
+
+bool il_pool_run(struct il_pool *pool, const struct il_entry *const *entries, size_t count)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+	unsigned jobs = pool->jobs < JOBS_MAX ? pool->jobs : JOBS_MAX;
+	struct running *slots = calloc(jobs, sizeof(*slots));
+	struct queue queue = { entries, 0, count };
+	sigset_t ours, before;
+
+	if (!slots)
+		abort();
+	interrupted = 0;
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGINT);
+	sigaddset(&ours, SIGTERM);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigprocmask(SIG_UNBLOCK, &ours, &before);
+	run_all(pool, &queue, slots, jobs);
 	free(slots);
+	il_array_fini(&pool->next);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	return !interrupted;

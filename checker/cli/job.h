@@ -23,13 +23,18 @@ struct il_pool {
 	/* Runs in the calling process, in the order in which files are finished. */
 	void (*done)(void *context, const struct il_job_result *result);
 	void *context;
-	unsigned jobs; /* processes at a time, at least 1 */
+	unsigned jobs;				/* processes at a time, at least 1 */
+	IL_ARRAY(const struct il_entry *) next; /* of il_pool_add(), not started yet */
 };
 
+/* Adds work to a running pool, from within @done; it is started before what is left. */
+void il_pool_add(struct il_pool *pool, const struct il_entry *entry);
+
 /*
- * Runs the work over all @entries.  Context: process.
+ * Runs the work over all @entries.  Context: process.  SIGINT and SIGTERM reach it even when the
+ * caller holds them back, who can so clean up whenever they come.
  * Returns: true, or false when it was interrupted (SIGINT, SIGTERM); all processes have ended then.
  */
-bool il_pool_run(const struct il_pool *pool, const struct il_entry *const *entries, size_t count);
+bool il_pool_run(struct il_pool *pool, const struct il_entry *const *entries, size_t count);
 
 #endif

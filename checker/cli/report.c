@@ -87,9 +87,9 @@ static int compare_numbers(int64_t a, int64_t b)
 	return (a > b) - (a < b);
 }
 
-static int compare(const void *a, const void *b)
+/* Order of what is one finding when it is equal. */
+static int compare(const json_t *x, const json_t *y)
 {
-	const json_t *x = *(json_t *const *)a, *y = *(json_t *const *)b;
 	int order = strcmp(text_of(x, "file"), text_of(y, "file"));
 
 	if (!order)
@@ -99,6 +99,26 @@ static int compare(const void *a, const void *b)
 	if (!order)
 		order = strcmp(text_of(x, "rule"), text_of(y, "rule"));
 	return order ? order : strcmp(text_of(x, "message"), text_of(y, "message"));
+}
+
+/*
+ * The same finding may come from several files, with a trace of its own in each: the one that is
+ * kept must not depend on who was first.
+ */
+static int compare_all(const void *a, const void *b)
+{
+	const json_t *x = *(json_t *const *)a, *y = *(json_t *const *)b;
+	int order = compare(x, y);
+
+	if (order)
+		return order;
+	char *first = json_dumps(x, JSON_COMPACT), *second = json_dumps(y, JSON_COMPACT);
+	if (!first || !second)
+		abort();
+	order = strcmp(first, second);
+	free(first);
+	free(second);
+	return order;
 }
 
 /* A finding's fingerprint is that of its text; the second of a kind in a function is told apart. */
@@ -129,9 +149,9 @@ void il_report_arrange(json_t *list)
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = json_incref(json_array_get(list, i));
 	json_array_clear(list);
-	qsort(sorted, count, sizeof(*sorted), compare);
+	qsort(sorted, count, sizeof(*sorted), compare_all);
 	for (size_t i = 0; i < count; i++) {
-		if (kept && compare(&sorted[kept - 1], &sorted[i]) == 0)
+		if (kept && compare(sorted[kept - 1], sorted[i]) == 0)
 			json_decref(sorted[i]);
 		else
 			sorted[kept++] = sorted[i];

@@ -300,6 +300,48 @@ out:
 	return unit;
 }
 
+/* Returns string @id among those that begin at @bytes, NULL when it does not end there. */
+static const char *nth_string(const char *bytes, size_t size, uint32_t id)
+{
+	const char *end = bytes + size;
+
+	while (bytes < end) {
+		const char *close = memchr(bytes, '\0', (size_t)(end - bytes));
+		if (!close || id-- == 0)
+			return close ? bytes : NULL;
+		bytes = close + 1;
+	}
+	return NULL;
+}
+
+bool il_store_peek(const char *file, struct il_store_names *ret_names)
+{
+	struct header header;
+	struct contents contents;
+	uint64_t tables = 0;
+	FILE *stream = fopen(file, "rb");
+
+	if (!stream)
+		return false;
+	bool known = fread(&header, sizeof(header), 1, stream) == 1 &&
+		     memcmp(header.magic, magic, sizeof(magic)) == 0 && header.version == IL_STORE_VERSION &&
+		     header.byte_order == BYTE_ORDER_MARK && fread(&contents, sizeof(contents), 1, stream) == 1 &&
+		     contents.table_count == TABLE_COUNT;
+	for (uint32_t i = 0; i < TABLE_COUNT && known; i++)
+		tables += (uint64_t)contents.tables[i].element_size * contents.tables[i].count;
+	/* The names of the unit are the first that it was given, so the strings' beginning is enough. */
+	known = known && tables < INT64_MAX && fseeko(stream, (off_t)tables, SEEK_CUR) == 0;
+	size_t got = known ? fread(ret_names->bytes, 1, sizeof(ret_names->bytes), stream) : 0;
+	fclose(stream);
+	if (!known)
+		return false;
+	ret_names->root = nth_string(ret_names->bytes, got, contents.root);
+	ret_names->main_file = nth_string(ret_names->bytes, got, contents.main_file);
+	ret_names->module = nth_string(ret_names->bytes, got, contents.module);
+	ret_names->target = nth_string(ret_names->bytes, got, contents.target);
+	return ret_names->root && ret_names->main_file && ret_names->module && ret_names->target;
+}
+
 bool il_store_is_facts(const char *file)
 {
 	char start[8] = { 0 };

@@ -36,6 +36,18 @@ bool il_store_write(const struct il_unit *unit, const char *file, const char *ll
  */
 struct il_unit *il_store_read(const char *file, const char *llvm_version, struct il_error *ret_error);
 
+/* Of what stored facts are; the texts lie in @bytes. */
+struct il_store_names {
+	const char *root, *main_file, *module, *target;
+	char bytes[16384];
+};
+
+/*
+ * Reads only the names, to tell what belongs together before anything is loaded.
+ * Returns: false for a file that il_store_read() would not read, as far as its beginning tells.
+ */
+bool il_store_peek(const char *file, struct il_store_names *ret_names);
+
 /* Returns whether @file is meant as stored facts: by its first bytes, or by its name. */
 bool il_store_is_facts(const char *file);
 
