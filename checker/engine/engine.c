@@ -109,6 +109,7 @@ void il_engine_fini(struct il_engine *engine)
 	il_array_fini(&engine->first_call);
 	il_array_fini(&engine->calls);
 	il_array_fini(&engine->definition);
+	il_array_fini(&engine->computed);
 	il_model_destroy(engine->model);
 }
 

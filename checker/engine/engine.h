@@ -47,6 +47,8 @@ struct il_engine {
 	IL_ARRAY(uint32_t) calls; /* events */
 	/* Value of each variable that has one definition in its function, else 0. */
 	IL_ARRAY(uint32_t) definition;
+	/* For il_computed(): what it found of each function; empty before it is asked. */
+	IL_ARRAY(uint32_t) computed;
 };
 
 /* Context: any.  Borrows @unit and @model until il_engine_fini(). */

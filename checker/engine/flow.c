@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "engine/flow.h"
 
+#include "engine/computed.h"
 #include "engine/state.h"
 
 #include <stdlib.h>
@@ -10,6 +11,12 @@
 struct arrivals {
 	struct il_state *states[IL_FLOW_STATES_MAX];
 	uint32_t count, walked;
+};
+
+/* Which facts of a block's condition matter to the answer, or are tested again. */
+enum keep {
+	KEEP_TEST = 1,	   /* the condition as it is written */
+	KEEP_COMPUTED = 2, /* what the call in it computes */
 };
 
 struct walk {
@@ -26,7 +33,7 @@ struct walk {
 	struct arrivals *blocks;     /* of the function */
 	IL_ARRAY(uint32_t) relevant; /* variables and fields the asked paths depend on */
 	bool *leads_to_event;	     /* blocks from which the event can be reached */
-	bool *keeps_facts;	     /* blocks whose condition matters to the answer or is tested again */
+	uint8_t *keeps_facts;	     /* enum keep, by block */
 };
 
 /* What a variable or field is called among the relevant: fields of any object count alike. */
@@ -93,6 +100,18 @@ static bool target_key(const struct il_unit *unit, uint32_t target, uint32_t *re
 	return true;
 }
 
+/* Returns whether @select only says if its condition is true: `x ? true : false`, or the opposite. */
+static bool is_truth(const struct il_unit *unit, const struct il_path *select, bool *holds)
+{
+	int64_t yes, no;
+
+	if (!il_path_is_constant(unit, select->b, &yes) || !il_path_is_constant(unit, select->c, &no) || !yes == !no)
+		return false;
+	if (!yes)
+		*holds = !*holds;
+	return true;
+}
+
 /* Takes !x, x != 0 and x == 0 apart: what is left is tested for not being zero. */
 static uint32_t plain_test(const struct il_unit *unit, uint32_t path, bool *holds)
 {
@@ -107,10 +126,21 @@ static uint32_t plain_test(const struct il_unit *unit, uint32_t path, bool *hold
 			if (p->code == IL_OP_EQ)
 				*holds = !*holds;
 			path = p->a;
+		} else if (p->op == IL_PATH_SELECT && is_truth(unit, p, holds)) {
+			path = p->a;
 		} else {
 			return il_path_strip(unit, path);
 		}
 	}
+}
+
+/* Returns what is computed where @test, a plain one, is a call that only computes; else 0. */
+static uint32_t computed_test(struct il_engine *engine, uint32_t test, bool *holds)
+{
+	const struct il_path *p = &engine->unit->paths.at[test];
+	uint32_t computed = p->op == IL_PATH_RESULT ? il_computed(engine, p->symbol) : 0;
+
+	return computed ? plain_test(engine->unit, computed, holds) : 0;
 }
 
 /* A flag that is tested tells paths apart that set it from those that do not. */
@@ -173,22 +203,35 @@ static void find_relevant(struct walk *walk)
 /* Facts double the states, so only those are kept that can rule a value or a path out. */
 static void find_kept_facts(struct walk *walk)
 {
-	const struct il_unit *unit = walk->engine->unit;
 	const struct il_function *function = walk->function;
-	const struct il_block *blocks = &unit->blocks.at[function->first_block];
+	struct {
+		uint32_t plain, computed;
+	} *tests = calloc(function->block_count, sizeof(*tests));
 	bool holds;
 
+	if (!tests)
+		abort();
 	for (uint32_t b = 0; b < function->block_count; b++) {
-		if (blocks[b].branch != IL_BRANCH_TEST)
+		const struct il_block block = walk->engine->unit->blocks.at[function->first_block + b];
+		if (block.branch != IL_BRANCH_TEST)
 			continue;
-		uint32_t test = plain_test(unit, blocks[b].condition, &holds);
-		walk->keeps_facts[b] = walk->keeps_facts[b] || reads_relevant(walk, test);
-		for (uint32_t other = b + 1; other < function->block_count; other++) {
-			if (blocks[other].branch == IL_BRANCH_TEST &&
-			    plain_test(unit, blocks[other].condition, &holds) == test)
-				walk->keeps_facts[b] = walk->keeps_facts[other] = true;
+		tests[b].plain = plain_test(walk->engine->unit, block.condition, &holds);
+		tests[b].computed = computed_test(walk->engine, tests[b].plain, &holds);
+		if (reads_relevant(walk, tests[b].plain))
+			walk->keeps_facts[b] |= KEEP_TEST;
+	}
+	for (uint32_t b = 0; b < function->block_count; b++) {
+		uint32_t plain = tests[b].plain, computed = tests[b].computed;
+		for (uint32_t other = 0; other < function->block_count; other++) {
+			if (other == b)
+				continue;
+			if (plain && (tests[other].plain == plain || tests[other].computed == plain))
+				walk->keeps_facts[b] |= KEEP_TEST;
+			if (computed && (tests[other].plain == computed || tests[other].computed == computed))
+				walk->keeps_facts[b] |= KEEP_COMPUTED;
 		}
 	}
+	free(tests);
 }
 
 static void find_leading_blocks(struct walk *walk)
@@ -362,20 +405,34 @@ static void arrive(struct walk *walk, uint32_t block, const struct il_state *sta
 	walk->engine->stats.flow_states++;
 }
 
-/* Returns false when @state cannot take the side of @condition that @holds says. */
-static bool assume(struct walk *walk, struct il_state *state, uint32_t condition, bool holds, bool keep)
+/* Returns false when @test, which is not taken apart any further, cannot hold or not as @holds says. */
+static bool assume_plain(struct walk *walk, struct il_state *state, uint32_t test, bool holds, bool keep)
 {
 	struct il_unit *unit = walk->engine->unit;
-	uint32_t value = il_state_value(walk->engine, state, condition, false);
 	int64_t constant;
 
-	value = plain_test(unit, value, &holds);
-	if (il_path_is_constant(unit, value, &constant))
+	if (il_path_is_constant(unit, test, &constant))
 		return (constant != 0) == holds;
-	uint8_t op = unit->paths.at[value].op;
+	uint8_t op = unit->paths.at[test].op;
 	if (op == IL_PATH_ADDRESS || op == IL_PATH_FUNCTION || op == IL_PATH_STRING)
 		return holds;
-	return !value || !keep || il_state_assume(state, value, holds);
+	return !test || !keep || il_state_assume(state, test, holds);
+}
+
+/* Returns false when @state cannot take the side of @condition that @holds says. */
+static bool assume(struct walk *walk, struct il_state *state, uint32_t condition, bool holds, uint8_t keep)
+{
+	struct il_engine *engine = walk->engine;
+	uint32_t test = plain_test(engine->unit, il_state_value(engine, state, condition, false), &holds);
+	bool computed_holds = holds;
+	uint32_t computed = keep & KEEP_COMPUTED ? computed_test(engine, test, &computed_holds) : 0;
+
+	if (!assume_plain(walk, state, test, holds, keep & KEEP_TEST))
+		return false;
+	if (!computed)
+		return true;
+	computed = plain_test(engine->unit, il_state_value(engine, state, computed, false), &computed_holds);
+	return assume_plain(walk, state, computed, computed_holds, true);
 }
 
 static bool allows_case(struct walk *walk, const struct il_state *state, const struct il_block *block,
@@ -408,7 +465,7 @@ static void answer(struct walk *walk, const struct il_state *state)
 		walk->stopped = true;
 }
 
-static void leave(struct walk *walk, const struct il_block *block, const struct il_state *state, bool keep)
+static void leave(struct walk *walk, const struct il_block *block, const struct il_state *state, uint8_t keep)
 {
 	for (uint32_t i = 0; i < block->edge_count; i++) {
 		struct il_edge edge = walk->engine->unit->edges.at[block->first_edge + i];

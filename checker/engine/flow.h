@@ -5,7 +5,8 @@
  * The function is walked forward from its entry with joint states: what each relevant variable
  * or field holds and which conditions were taken.  Relevant is what the asked paths depend on,
  * found backwards.  So `if (s) { flags = A; cookie = p; } else cookie = NULL;` yields the two
- * pairs that happen and not the two that do not.
+ * pairs that happen and not the two that do not.  A condition that a function only computes is
+ * what it computes, so it can be asked twice and is one.
  *
  * What it does not model: values that calls store through pointers (forgotten at the call),
  * counting loops (a stepped variable is not known), other writers of shared memory.
