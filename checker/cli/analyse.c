@@ -207,6 +207,7 @@ json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_mo
 	double start = cpu_ms();
 	uint32_t count = 0;
 	bool all_asked = true;
+	char problem[128];
 
 	if (!units || !asked)
 		abort();
@@ -217,7 +218,7 @@ json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_mo
 			continue;
 		units[count] = il_store_read(member->facts, il_llvm_version(), &error);
 		if (!units[count]) {
-			add_error(value, "error: ", error.text, true, member->asked);
+			add_error(value, "error: ", error.text, member->entry->argument_count == 0, member->asked);
 			continue;
 		}
 		asked[count++] = member->asked;
@@ -229,6 +230,9 @@ json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_mo
 		for (uint32_t i = 0; i < count; i++)
 			il_unit_destroy(units[i]);
 		set_number(stats, "link_ms", cpu_ms() - start);
+		/* Facts of a faulty writer may pass the check one by one; a crash names every file. */
+		if (!il_unit_check(linked, problem, sizeof(problem)))
+			abort();
 		run_rules(analysis, module->members[0].entry->directory, linked, wishes, value, stats);
 		json_object_set(value, "stats", stats);
 		free(wishes);

@@ -170,7 +170,8 @@ static void add_fields(struct link *link, struct il_link_unit *from)
 		const struct il_field *field = &unit->fields.at[i];
 		const struct il_record *record = &unit->records.at[field->record];
 		struct il_record *there = &out->records.at[from->records[field->record]];
-		if (field->record && !provides(link, from, from->record_symbols[field->record], field->record)) {
+		if (field->record && i - record->first_field < record->field_count &&
+		    !provides(link, from, from->record_symbols[field->record], field->record)) {
 			/* Fields of one symbol are alike, in number and order too. */
 			from->fields[i] = there->first_field + (i - record->first_field);
 			continue;

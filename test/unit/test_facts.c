@@ -182,6 +182,9 @@ static void stored_facts_come_back(void)
 	CHECK(il_store_write(unit, file, "19.1.7", &error));
 	struct il_unit *back = il_store_read(file, "19.1.7", &error);
 	CHECK(back);
+	struct il_store_names names;
+	CHECK(il_store_peek(file, &names) && strcmp(names.main_file, "a.c") == 0 && strcmp(names.module, "") == 0);
+	CHECK(!il_store_peek("/dev/null", &names));
 	char *before = dumped(unit), *after = dumped(back);
 	CHECK(strcmp(before, after) == 0);
 	/* A unit that was read can grow like one that was built. */
