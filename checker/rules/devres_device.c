@@ -5,14 +5,21 @@
  * Why:    devres releases the line when that device is unbound or goes away.  With another device
  *         this is too late, or never: the handler outlives the driver's data.
  * Model:  the device argument of managed requests: a copy of a device, the parent of the device
- *         that is being bound, or a class device, which no driver is ever bound to.
- * Bias:   silent when the unit ends a managed registration itself with devm_free_irq().
+ *         that is being bound, or a class device of an old kernel, which no driver is ever bound to.
+ * Bias:   silent when the unit ends a managed registration itself with devm_free_irq(), and about
+ *         class devices unless the kernel is known to keep their resources.
  * Page:   docs/rules/irq-devres-device.md
  */
 #include "engine/origin.h"
 #include "rules/rule.h"
 
 #include <string.h>
+
+/*
+ * device_del() releases the resources of a device that no driver is bound to since 6.6, and in the
+ * stable series from this one on.
+ */
+#define CLASS_DEVICES_RELEASE IL_KERNEL(5, 10)
 
 static bool is_device(const struct il_unit *unit, uint32_t type)
 {
@@ -66,6 +73,11 @@ static bool frees_managed(const struct il_engine *engine)
 	return false;
 }
 
+static bool class_devices_keep(const struct il_model *model)
+{
+	return model->kernel && model->kernel < CLASS_DEVICES_RELEASE;
+}
+
 static bool check(void *data, const struct il_request *request)
 {
 	struct il_context *context = data;
@@ -89,7 +101,7 @@ static bool check(void *data, const struct il_request *request)
 			  "the line is managed by the parent of the struct %s: it stays requested after the driver is "
 			  "unbound",
 			  child->record);
-	else if (record && !record->bound)
+	else if (record && !record->bound && class_devices_keep(engine->model))
 		il_report(context, IL_CONFIDENCE_LIKELY, place, function,
 			  "the line is managed by the device of a struct %s, to which no driver is bound: it stays "
 			  "requested until the last reference is dropped",
