@@ -109,3 +109,20 @@ bool il_reached_on_success(struct il_engine *engine, uint32_t event, uint32_t la
 	free(search.seen);
 	return reached;
 }
+
+bool il_is_repeated(struct il_engine *engine, uint32_t event)
+{
+	const struct il_unit *unit = engine->unit;
+	const struct il_function f = unit->functions.at[il_event_function(engine, event)];
+	uint32_t start = unit->events.at[event].block;
+	/* Event 0 is nobody's, so that every edge is followed. */
+	struct search search = { engine, 0, start, f.first_block, calloc(f.block_count, sizeof(bool)) };
+	bool reached = false;
+
+	if (!search.seen)
+		abort();
+	for (uint32_t i = 0; i < unit->blocks.at[start].edge_count && !reached; i++)
+		reached = reaches(&search, engine->unit->edges.at[unit->blocks.at[start].first_edge + i].target);
+	free(search.seen);
+	return reached;
+}

@@ -18,6 +18,9 @@ uint32_t il_block_on_success(struct il_engine *engine, uint32_t block, uint32_t 
 /* Returns whether event @later can be reached from call @event when that has returned 0. */
 bool il_reached_on_success(struct il_engine *engine, uint32_t event, uint32_t later);
 
+/* Returns whether @event can happen again after it has happened, in a loop. */
+bool il_is_repeated(struct il_engine *engine, uint32_t event);
+
 #ifdef __cplusplus
 }
 #endif

@@ -6,10 +6,12 @@
  * Why:    devres does not learn of the free and frees the line a second time when the device is
  *         unbound; devm_free_irq() of a line it does not know frees nothing but warns.
  * Model:  the requests of the unit that the free can mean, by line and cookie.
- * Bias:   silent as soon as one request of the right family can be meant.
+ * Bias:   silent as soon as one request of the right family can be meant, and where the request can
+ *         only have failed.
  * Page:   docs/rules/irq-devres-manual-free.md
  */
 #include "engine/release.h"
+#include "engine/success.h"
 #include "rules/rule.h"
 
 #include <stdio.h>
@@ -74,6 +76,16 @@ static void report(struct il_context *context, const struct il_release *release,
 	il_report_end(context);
 }
 
+/* Returns whether the release is on the failure path of the very request, which left nothing to free. */
+static bool is_after_failure(struct il_engine *engine, const struct il_request *request,
+			     const struct il_release *release)
+{
+	return request->api->result == IL_RESULT_ZERO &&
+	       il_event_function(engine, request->event) == release->function &&
+	       !il_reached_on_success(engine, request->event, release->event) &&
+	       !il_is_repeated(engine, request->event);
+}
+
 static void check(void *data, const struct il_release *release)
 {
 	struct il_context *context = data;
@@ -90,7 +102,8 @@ static void check(void *data, const struct il_release *release)
 			continue;
 		bool is_wrong = requests[i].api->management != release->api->management;
 		only_wrong = only_wrong && is_wrong;
-		if (relation.cookie == IL_MATCH_DIFFERENT || relation.different_line)
+		if (relation.cookie == IL_MATCH_DIFFERENT || relation.different_line ||
+		    is_after_failure(context->engine, &requests[i], release))
 			continue;
 		if (!is_wrong)
 			return;
