@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "model/model.h"
+#include "model/words.h"
 
 #include <string.h>
 
@@ -30,6 +31,9 @@ static void tables_are_sorted_and_unique(void)
 	const struct il_helper *helpers = il_model_helpers(&count);
 	for (uint32_t i = 1; i < count; i++)
 		CHECK(strcmp(helpers[i - 1].name, helpers[i].name) < 0);
+	const struct il_word *words = il_model_words(&count);
+	for (uint32_t i = 1; i < count; i++)
+		CHECK(strcmp(words[i - 1].name, words[i].name) < 0);
 	il_model_destroy(model);
 }
 

@@ -9,6 +9,8 @@ struct regmap;
 struct regmap_irq_chip;
 struct regmap_irq_chip_data;
 
+/* Context: any.  Returns: NULL when there is none. */
+struct regmap *dev_get_regmap(struct device *dev, const char *name);
 /* Context: process, may sleep for most maps.  Returns: 0 or a negative errno. */
 int regmap_read(struct regmap *map, unsigned int reg, unsigned int *ret_value);
 int regmap_write(struct regmap *map, unsigned int reg, unsigned int value);
