@@ -5,8 +5,8 @@
  * Why:    the request gets a negative errno or 0 for a line number and fails with -EINVAL; a
  *         deferred probe becomes a dead device.
  * Model:  the value of the line at the request and the conditions on the way to it.
- * Bias:   lines that come from fields other functions fill, and vectors that were allocated before,
- *         are taken to be valid.
+ * Bias:   lines that come from fields other functions fill, vectors that were allocated before, and
+ *         lines of a chip that was added before, are taken to be valid.
  * Page:   docs/rules/irq-invalid-line.md
  */
 #include "engine/flow.h"
@@ -45,6 +45,37 @@ static uint32_t only_holder(const struct il_engine *engine, uint32_t function, u
 			return 0;
 	}
 	return holder;
+}
+
+/* Returns whether the conditions of @state rule one errno of @lookup out, by its number. */
+static bool rules_one_out(const struct il_unit *unit, const struct il_flow_state *state, uint32_t lookup)
+{
+	for (uint32_t i = 0; i < state->fact_count; i++) {
+		const struct il_path *p = &unit->paths.at[state->facts[i].path];
+		int64_t constant;
+		if (p->op == IL_PATH_BINARY && (p->code == IL_OP_EQ || p->code == IL_OP_NE) &&
+		    il_path_strip(unit, p->a) == lookup && il_path_is_constant(unit, p->b, &constant) && constant < 0 &&
+		    (p->code == IL_OP_NE) == (state->facts[i].holds != 0))
+			return true;
+	}
+	return false;
+}
+
+/* Returns the place of a test of @holder for being negative in the function; 0: none. */
+static uint32_t negative_test(const struct il_unit *unit, uint32_t function, uint32_t holder)
+{
+	const struct il_function *f = &unit->functions.at[function];
+
+	for (uint32_t b = f->first_block; b < f->first_block + f->block_count && holder; b++) {
+		const struct il_block *block = &unit->blocks.at[b];
+		const struct il_path *p = &unit->paths.at[block->condition];
+		int64_t zero;
+		if (block->branch == IL_BRANCH_TEST && p->op == IL_PATH_BINARY &&
+		    (p->code == IL_OP_LT || p->code == IL_OP_GE) && il_path_strip(unit, p->a) == holder &&
+		    il_path_is_constant(unit, p->b, &zero) && zero == 0)
+			return block->place;
+	}
+	return 0;
 }
 
 /* Returns the place of a test of @holder for zero in the function; 0: none. */
@@ -88,13 +119,21 @@ static void report(struct il_context *context, const struct il_request *request,
 	const struct il_event *call = &engine->unit->events.at[engine->unit->paths.at[lookup].symbol];
 	uint32_t function = il_request_function(engine, request);
 
+	bool one_tested = negative && rules_one_out(engine->unit, request->state, lookup);
+
 	il_report(context, IL_CONFIDENCE_LIKELY, il_request_place(engine, request), function,
 		  "the line of '%s' is requested without a test for %s", api->name,
-		  negative ? "a negative errno" : "0");
+		  one_tested ? "every negative errno"
+		  : negative ? "a negative errno"
+			     : "0");
 	il_note(context, call->place, function, "'%s' returns %s when there is no line", api->name,
 		negative ? "a negative errno" : "0");
+	uint32_t wrong_test =
+		negative ? 0 : negative_test(engine->unit, function, only_holder(engine, function, lookup));
 	if (negative)
 		fix_test(context, function, lookup);
+	else if (wrong_test)
+		il_note(context, wrong_test, function, "this test is for a negative errno only");
 	il_note_wrappers(context, request);
 	il_report_end(context);
 }
@@ -109,7 +148,8 @@ static void check_value(struct il_context *context, const struct il_request *req
 		/* The arm that is taken may depend on the very test. */
 		return;
 	}
-	if (!api || api->origin == IL_ORIGIN_MESSAGE)
+	/* These exist once the vectors were allocated or the chip was added. */
+	if (!api || api->origin == IL_ORIGIN_MESSAGE || api->origin == IL_ORIGIN_NESTED)
 		return;
 	value = il_path_strip(unit, value);
 	if (api->failure != IL_FAILURE_ZERO && may_be(context, request->state, value, SOME_ERRNO))

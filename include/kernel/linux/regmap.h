@@ -18,7 +18,7 @@ int regmap_update_bits(struct regmap *map, unsigned int reg, unsigned int mask, 
 /* Requests @irq for the chip; the lines of the chip are nested.  Context: process, may sleep. */
 int devm_regmap_add_irq_chip(struct device *dev, struct regmap *map, int irq, int irq_flags, int irq_base,
 			     const struct regmap_irq_chip *chip, struct regmap_irq_chip_data **ret_data);
-/* Returns: the line, or a negative errno. */
+/* Returns: the line, 0 or a negative errno; a line of the chip that was added is there. */
 int regmap_irq_get_virq(struct regmap_irq_chip_data *data, int irq);
 
 #endif
