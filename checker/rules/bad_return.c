@@ -54,8 +54,8 @@ static void report(struct il_context *context, const struct il_returned *returne
 	uint32_t function = il_event_function(engine, returned->events[level]);
 
 	il_report(context, confidence, unit->events.at[returned->events[level]].place, function,
-		  "handler '%s' returns %s%s%s%s", il_text(unit, unit->functions.at[function].name), what,
-		  *value ? " '" : "", value, *value ? "'" : "");
+		  "%s'%s' returns %s%s%s%s", level ? "" : "handler ", il_text(unit, unit->functions.at[function].name),
+		  what, *value ? " '" : "", value, *value ? "'" : "");
 	for (uint32_t i = returned->event_count - 1; i > level; i--)
 		il_note(context, unit->events.at[returned->events[i]].place,
 			il_event_function(engine, returned->events[i]), "the value comes from here");
