@@ -24,6 +24,30 @@ static bool only_wakes(const struct il_unit *unit, uint32_t function)
 	       value == IL_IRQ_WAKE_THREAD;
 }
 
+static bool is_null(const struct il_unit *unit, uint32_t path)
+{
+	int64_t value;
+
+	return il_path_is_constant(unit, path, &value) && value == 0;
+}
+
+/* Returns whether the same call makes the request with a thread function on another path. */
+static bool has_thread_elsewhere(struct il_engine *engine, const struct il_request *request)
+{
+	uint32_t count;
+	const struct il_request *all = il_all_requests(engine, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct il_request *other = &all[i];
+		uint32_t inner = request->call_count <= other->call_count ? other->call_count - request->call_count : 0;
+		if (other->event == request->event && other->calls[inner] == request->calls[0] &&
+		    il_request_takes(other->api, IL_ARGUMENT_THREAD) &&
+		    !is_null(engine->unit, other->value[IL_ARGUMENT_THREAD]))
+			return true;
+	}
+	return false;
+}
+
 static void report_missing_thread(struct il_context *context, const struct il_request *request)
 {
 	struct il_engine *engine = context->engine;
@@ -32,7 +56,8 @@ static void report_missing_thread(struct il_context *context, const struct il_re
 
 	il_report(context, any_context ? IL_CONFIDENCE_POSSIBLE : IL_CONFIDENCE_CERTAIN,
 		  il_request_place(engine, request), il_request_function(engine, request),
-		  "'%s' is given IRQF_ONESHOT, but there is no thread function", request->api->name);
+		  "'%s' is given IRQF_ONESHOT, but %sthere is no thread function", request->api->name,
+		  has_thread_elsewhere(engine, request) ? "on a path " : "");
 	il_note_wrappers(context, request);
 	il_report_end(context);
 }
@@ -56,15 +81,13 @@ static bool check(void *data, const struct il_request *request)
 	struct il_context *context = data;
 	const struct il_unit *unit = context->engine->unit;
 	uint32_t handler = il_path_to_function(context->engine, request->value[IL_ARGUMENT_HANDLER]);
-	int64_t thread;
 	bool takes_thread = il_request_takes(request->api, IL_ARGUMENT_THREAD);
 
 	if (request->api->kind != IL_KIND_IRQ || (request->flags_clear & IL_IRQF_ONESHOT))
 		return true;
 	if (!(request->flags_set & IL_IRQF_ONESHOT))
 		return false;
-	bool no_thread = !takes_thread ||
-			 (il_path_is_constant(unit, request->value[IL_ARGUMENT_THREAD], &thread) && thread == 0);
+	bool no_thread = !takes_thread || is_null(unit, request->value[IL_ARGUMENT_THREAD]);
 	if (no_thread)
 		report_missing_thread(context, request);
 	else if (handler && only_wakes(unit, handler))
