@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+/* What a call is taken to have returned: any errno does for failure. */
+enum { SUCCESS = 0, FAILURE = -22 };
+
 /* Returns the local that the function keeps the result of @event in, as a path; 0: none. */
 static uint32_t holder(const struct il_engine *engine, uint32_t event)
 {
@@ -31,21 +34,21 @@ static bool overwrites(const struct il_unit *unit, const struct il_block *block,
 	return false;
 }
 
-/* Returns @condition with the result of @event, or what holds it, replaced by 0. */
-static uint32_t with_success(struct il_engine *engine, uint32_t condition, uint32_t event, uint32_t held)
+/* Returns @condition with the result of @event, or what holds it, replaced by @result. */
+static uint32_t with_result(struct il_engine *engine, uint32_t condition, uint32_t event, uint32_t held, int result)
 {
 	struct il_path p = engine->unit->paths.at[condition];
 
 	if (condition == held || (p.op == IL_PATH_RESULT && p.symbol == event))
-		return il_path_constant(engine->unit, 0, p.type, 0);
+		return il_path_constant(engine->unit, result, p.type, 0);
 	if (!p.a || (p.op != IL_PATH_UNARY && p.op != IL_PATH_BINARY && p.op != IL_PATH_CAST))
 		return condition;
-	uint32_t a = with_success(engine, p.a, event, held);
-	uint32_t b = p.b ? with_success(engine, p.b, event, held) : 0;
+	uint32_t a = with_result(engine, p.a, event, held, result);
+	uint32_t b = p.b ? with_result(engine, p.b, event, held, result) : 0;
 	return a == p.a && b == p.b ? condition : il_path_rebuild(engine->unit, &p, a, b, p.c);
 }
 
-uint32_t il_block_on_success(struct il_engine *engine, uint32_t id, uint32_t event)
+static uint32_t block_after(struct il_engine *engine, uint32_t id, uint32_t event, int result)
 {
 	const struct il_block block = engine->unit->blocks.at[id];
 	int64_t truth;
@@ -57,7 +60,7 @@ uint32_t il_block_on_success(struct il_engine *engine, uint32_t id, uint32_t eve
 	uint32_t held = holder(engine, event);
 	if (overwrites(engine->unit, &block, held, event))
 		held = 0;
-	uint32_t value = with_success(engine, block.condition, event, held);
+	uint32_t value = with_result(engine, block.condition, event, held, result);
 	if (value == block.condition || !il_path_is_constant(engine->unit, value, &truth))
 		return 0;
 	for (uint32_t i = 0; i < block.edge_count; i++) {
@@ -68,8 +71,19 @@ uint32_t il_block_on_success(struct il_engine *engine, uint32_t id, uint32_t eve
 	return 0;
 }
 
+uint32_t il_block_on_success(struct il_engine *engine, uint32_t block, uint32_t event)
+{
+	return block_after(engine, block, event, SUCCESS);
+}
+
+uint32_t il_block_on_failure(struct il_engine *engine, uint32_t block, uint32_t event)
+{
+	return block_after(engine, block, event, FAILURE);
+}
+
 struct search {
 	struct il_engine *engine;
+	int result;	      /* of the event */
 	uint32_t event, goal; /* event, block */
 	uint32_t first_block;
 	bool *seen;
@@ -78,7 +92,7 @@ struct search {
 static bool reaches(struct search *search, uint32_t id)
 {
 	const struct il_block block = search->engine->unit->blocks.at[id];
-	uint32_t only = il_block_on_success(search->engine, id, search->event);
+	uint32_t only = block_after(search->engine, id, search->event, search->result);
 
 	if (search->seen[id - search->first_block])
 		return false;
@@ -94,11 +108,11 @@ static bool reaches(struct search *search, uint32_t id)
 	return false;
 }
 
-bool il_reached_on_success(struct il_engine *engine, uint32_t event, uint32_t later)
+static bool is_reached(struct il_engine *engine, uint32_t event, int result, uint32_t later)
 {
 	const struct il_function f = engine->unit->functions.at[il_event_function(engine, event)];
 	uint32_t start = engine->unit->events.at[event].block;
-	struct search search = { engine, event, engine->unit->events.at[later].block, f.first_block, NULL };
+	struct search search = { engine, result, event, engine->unit->events.at[later].block, f.first_block, NULL };
 
 	if (search.goal == start)
 		return later > event;
@@ -110,13 +124,23 @@ bool il_reached_on_success(struct il_engine *engine, uint32_t event, uint32_t la
 	return reached;
 }
 
+bool il_reached_on_success(struct il_engine *engine, uint32_t event, uint32_t later)
+{
+	return is_reached(engine, event, SUCCESS, later);
+}
+
+bool il_reached_on_failure(struct il_engine *engine, uint32_t event, uint32_t later)
+{
+	return is_reached(engine, event, FAILURE, later);
+}
+
 bool il_is_repeated(struct il_engine *engine, uint32_t event)
 {
 	const struct il_unit *unit = engine->unit;
 	const struct il_function f = unit->functions.at[il_event_function(engine, event)];
 	uint32_t start = unit->events.at[event].block;
 	/* Event 0 is nobody's, so that every edge is followed. */
-	struct search search = { engine, 0, start, f.first_block, calloc(f.block_count, sizeof(bool)) };
+	struct search search = { engine, SUCCESS, 0, start, f.first_block, calloc(f.block_count, sizeof(bool)) };
 	bool reached = false;
 
 	if (!search.seen)

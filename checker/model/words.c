@@ -7,11 +7,13 @@
 static const struct il_word words[] = {
 #define COUNTS(name) { #name, IL_MEANS_COUNTS },
 #define HOLDS(name) { #name, IL_MEANS_HOLDS },
+#define LOGS(name) { #name, IL_MEANS_LOGS },
 #define MATCHES(name) { #name, IL_MEANS_MATCHES },
 #define TRIGGERS(name) { #name, IL_MEANS_TRIGGERS },
 #include "model/words.def"
 #undef COUNTS
 #undef HOLDS
+#undef LOGS
 #undef MATCHES
 #undef TRIGGERS
 };

@@ -13,6 +13,7 @@ extern "C" {
 enum il_meaning {
 	IL_MEANS_COUNTS,
 	IL_MEANS_HOLDS,
+	IL_MEANS_LOGS,
 	IL_MEANS_MATCHES,
 	IL_MEANS_TRIGGERS,
 };

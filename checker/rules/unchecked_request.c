@@ -6,9 +6,14 @@
  *         a line that was never requested.
  * Model:  whether the result of a request, or of a function of the unit that returns it, is read
  *         before it is overwritten; tests that misjudge the function's kind of result.
- * Bias:   a result that is stored in memory, or handed to a function, counts as looked at.
+ * Bias:   a result that is stored in memory, or handed to a function, counts as looked at; so does
+ *         that of a function that remembers in memory what became of its request; possible only
+ *         when the function says itself that there is no line, and nobody will free it.
  * Page:   docs/rules/irq-unchecked-request.md
  */
+#include "engine/release.h"
+#include "engine/success.h"
+#include "model/words.h"
 #include "rules/rule.h"
 
 #include <stdlib.h>
@@ -135,14 +140,49 @@ static bool returns_request(const struct il_unit *unit, const struct il_function
 	return false;
 }
 
+/* Returns whether @event is an assignment that happens only when @request, before it, has succeeded. */
+static bool tells_success(struct il_engine *engine, uint32_t request, uint32_t event)
+{
+	const struct il_event *assign = &engine->unit->events.at[event];
+
+	return assign->kind == IL_EVENT_ASSIGN && !(assign->flags & IL_EVENT_COMPOUND) &&
+	       il_reached_on_success(engine, request, event) && !il_reached_on_failure(engine, request, event);
+}
+
+/* Returns whether @target lies in an object that outlives the function and has a name. */
+static bool is_lasting(const struct il_unit *unit, uint32_t target)
+{
+	const struct il_variable *root = &unit->variables.at[il_root_variable(unit, target)];
+
+	return root->kind == IL_VARIABLE_GLOBAL || (root->flags & IL_VARIABLE_STATIC);
+}
+
+/* Returns whether @f notes in a global object that its request has succeeded. */
+static bool remembers_success(struct il_engine *engine, uint32_t f)
+{
+	const struct il_function function = engine->unit->functions.at[f];
+
+	for (uint32_t r = 0; r < engine->requests.count; r++) {
+		uint32_t request = engine->requests.at[r].event;
+		if (engine->requests.at[r].function != f)
+			continue;
+		for (uint32_t e = function.first_event; e < function.first_event + function.event_count; e++) {
+			if (is_lasting(engine->unit, engine->unit->events.at[e].target) &&
+			    tells_success(engine, request, e))
+				return true;
+		}
+	}
+	return false;
+}
+
 /*
  * Returns whether @f is there to make a request: static, called by name only, and it neither
- * frees lines nor remembers in memory that there is none.
+ * frees lines nor remembers in memory whether there is one.
  */
-static bool is_request_wrapper(const struct il_engine *engine, uint32_t f, const bool *requesting)
+static bool is_request_wrapper(struct il_engine *engine, uint32_t f, const bool *requesting)
 {
-	const struct il_unit *unit = engine->unit;
-	const struct il_function *function = &unit->functions.at[f];
+	struct il_unit *unit = engine->unit;
+	const struct il_function copy = unit->functions.at[f], *function = &copy;
 	bool returns = false, requested = false;
 
 	if (!(function->flags & IL_FUNCTION_DEFINED) || !(function->flags & IL_FUNCTION_STATIC) ||
@@ -163,11 +203,11 @@ static bool is_request_wrapper(const struct il_engine *engine, uint32_t f, const
 	}
 	for (uint32_t p = 1; p < unit->paths.count && returns; p++)
 		returns = unit->paths.at[p].op != IL_PATH_FUNCTION || unit->paths.at[p].symbol != f;
-	return returns;
+	return returns && !remembers_success(engine, f);
 }
 
 /* Functions whose result is that of a request: the API itself, or wrappers of the unit around it. */
-static void mark_requesting(const struct il_engine *engine, bool *requesting)
+static void mark_requesting(struct il_engine *engine, bool *requesting)
 {
 	const struct il_unit *unit = engine->unit;
 
@@ -179,14 +219,125 @@ static void mark_requesting(const struct il_engine *engine, bool *requesting)
 	}
 }
 
+/* Returns whether the function around @request does nothing but log and return when that has failed. */
+static bool only_logs_failure(struct il_engine *engine, uint32_t request)
+{
+	enum { BLOCKS_MAX = 8 };
+	uint32_t block = engine->unit->events.at[request].block;
+	uint32_t from = request + 1;
+	bool logs = false;
+
+	for (int i = 0; i < BLOCKS_MAX && block; i++) {
+		const struct il_block b = engine->unit->blocks.at[block];
+		for (uint32_t e = from; e < b.first_event + b.event_count; e++) {
+			const struct il_event event = engine->unit->events.at[e];
+			bool to_local = event.kind == IL_EVENT_ASSIGN &&
+					engine->unit->paths.at[event.target].op == IL_PATH_VARIABLE &&
+					!is_lasting(engine->unit, event.target);
+			if (event.kind == IL_EVENT_RETURN)
+				return logs;
+			if (!to_local && !il_model_means(il_callee_name(engine, e), IL_MEANS_LOGS))
+				return false;
+			logs = logs || !to_local;
+		}
+		block = il_block_on_failure(engine, block, request);
+		from = engine->unit->blocks.at[block].first_event;
+	}
+	return false;
+}
+
+/* A free that can mean what one function has requested. */
+struct free_search {
+	struct il_engine *engine;
+	uint32_t wrapper;
+	bool found;
+};
+
+static void look_at_release(void *data, const struct il_release *release)
+{
+	struct free_search *search = data;
+	uint32_t count;
+	const struct il_request *all = il_all_requests(search->engine, &count);
+
+	for (uint32_t i = 0; i < count && !search->found; i++) {
+		if (il_event_function(search->engine, all[i].event) != search->wrapper ||
+		    all[i].api->management != IL_MANAGED_BY_DRIVER)
+			continue;
+		struct il_relation relation = il_relate(search->engine, &all[i], release);
+		search->found = !relation.different_line && relation.cookie != IL_MATCH_DIFFERENT;
+	}
+}
+
+/*
+ * Returns whether it makes no difference to the unit that @wrapper has failed: it says so in the log
+ * and undoes nothing, and nobody frees the line by hand.
+ */
+static bool is_harmless(struct il_engine *engine, uint32_t wrapper)
+{
+	struct free_search search = { engine, wrapper, false };
+
+	for (uint32_t r = 0; r < engine->requests.count; r++) {
+		if (engine->requests.at[r].function == wrapper &&
+		    !only_logs_failure(engine, engine->requests.at[r].event))
+			return false;
+	}
+	il_each_release(engine, look_at_release, &search);
+	return !search.found;
+}
+
+/* Returns whether @wrapper keeps the line in memory only when its request has succeeded. */
+static bool keeps_line(struct il_engine *engine, uint32_t wrapper)
+{
+	const struct il_function function = engine->unit->functions.at[wrapper];
+
+	for (uint32_t r = 0; r < engine->requests.count; r++) {
+		const struct il_request_call *request = &engine->requests.at[r];
+		uint32_t line = il_argument_path(engine->unit, request->event, request->api->line);
+		if (request->function != wrapper || !line)
+			continue;
+		for (uint32_t e = function.first_event; e < function.first_event + function.event_count; e++) {
+			const struct il_event event = engine->unit->events.at[e];
+			if (engine->unit->paths.at[event.target].op == IL_PATH_FIELD && event.value == line &&
+			    tells_success(engine, request->event, e))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Returns whether nothing but a test of what one of its arguments points to follows call @event. */
+static bool tests_argument_next(const struct il_unit *unit, uint32_t event)
+{
+	const struct il_event *call = &unit->events.at[event];
+	const struct il_block *block = &unit->blocks.at[call->block];
+
+	if (event + 1 != block->first_event + block->event_count)
+		return false;
+	if (block->edge_count == 1)
+		block = &unit->blocks.at[unit->edges.at[block->first_edge].target];
+	if (block->branch != IL_BRANCH_TEST || (block != &unit->blocks.at[call->block] && block->event_count))
+		return false;
+	for (uint32_t i = 0; i < call->argument_count; i++) {
+		uint32_t given = il_path_strip(unit, unit->arguments.at[call->first_argument + i].path);
+		if (unit->types.at[unit->paths.at[given].type].kind == IL_TYPE_POINTER && block->condition != given &&
+		    contains(unit, block->condition, given))
+			return true;
+	}
+	return false;
+}
+
 static void report_unread(struct il_context *context, uint32_t event, enum use use, uint32_t overwritten, bool direct)
 {
-	const struct il_engine *engine = context->engine;
+	struct il_engine *engine = context->engine;
 	const struct il_unit *unit = engine->unit;
 	uint32_t function = il_event_function(engine, event);
+	bool harmless = !direct && !overwritten && is_harmless(engine, unit->events.at[event].callee);
 
-	il_report(context, direct ? IL_CONFIDENCE_CERTAIN : IL_CONFIDENCE_LIKELY, unit->events.at[event].place,
-		  function, "the result of '%s' is %s", il_callee_name(engine, event),
+	il_report(context,
+		  direct     ? IL_CONFIDENCE_CERTAIN
+		  : harmless ? IL_CONFIDENCE_POSSIBLE
+			     : IL_CONFIDENCE_LIKELY,
+		  unit->events.at[event].place, function, "the result of '%s' is %s", il_callee_name(engine, event),
 		  use == USE_IGNORED ? "ignored: the line may not be requested"
 				     : "never looked at: the line may not be requested");
 	if (overwritten)
@@ -257,7 +408,8 @@ IL_RULE(unchecked_request, context)
 			if (!il_is_own_function(engine, il_event_function(engine, event)))
 				continue;
 			enum use use = use_of(engine, event, &overwritten);
-			if (use != USE_READ)
+			bool seen = !direct && keeps_line(engine, f) && tests_argument_next(unit, event);
+			if (use != USE_READ && !seen)
 				report_unread(context, event, use, overwritten, direct);
 		}
 	}
