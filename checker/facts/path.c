@@ -152,11 +152,23 @@ static bool makes_signed(const struct il_unit *unit, uint32_t from, uint32_t to)
 	       (b->flags & IL_TYPE_SIGNED) && a->bits == b->bits;
 }
 
+/* Pointers that differ in what may be done with the record only. */
+static bool point_to_one_record(const struct il_unit *unit, uint32_t a, uint32_t b)
+{
+	const struct il_type *p = &unit->types.at[a], *q = &unit->types.at[b];
+
+	if (p->kind != IL_TYPE_POINTER || q->kind != IL_TYPE_POINTER)
+		return false;
+	p = &unit->types.at[p->target];
+	q = &unit->types.at[q->target];
+	return p->kind == IL_TYPE_RECORD && q->kind == IL_TYPE_RECORD && p->record && p->record == q->record;
+}
+
 uint32_t il_path_cast(struct il_unit *unit, uint32_t operand, uint32_t type)
 {
 	struct il_path inner = node(unit, operand);
 
-	if (!operand || inner.type == type)
+	if (!operand || inner.type == type || point_to_one_record(unit, inner.type, type))
 		return operand;
 	if (inner.op == IL_PATH_CONSTANT)
 		return il_path_constant(unit, inner.value, type, inner.symbol);
