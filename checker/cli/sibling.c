@@ -205,7 +205,7 @@ void il_look_sort(struct il_look *look)
 
 struct comparison {
 	const struct il_look *look;
-	bool lines, handles, neighbour;
+	bool handles, neighbour;
 };
 
 static void compare(void *context, uint64_t hash, bool defined)
@@ -213,7 +213,6 @@ static void compare(void *context, uint64_t hash, bool defined)
 	struct comparison *comparison = context;
 	const struct il_look *look = comparison->look;
 
-	comparison->lines = comparison->lines || has(&look->apis, hash);
 	comparison->handles = comparison->handles || is_about_interrupts(look, hash);
 	comparison->neighbour =
 		comparison->neighbour || has(&look->defined, hash) || (defined && has(&look->mentioned, hash));
@@ -228,7 +227,7 @@ unsigned il_look_at(const struct il_look *look, const char *file)
 		return errno == ENOENT ? 0 : IL_RELEVANT_MAX;
 	/* Two files without interrupts meet in a third at most, which is relevant by itself. */
 	bool neighbour = comparison.neighbour && (look->handles || comparison.handles);
-	return (neighbour ? IL_RELEVANT_NEIGHBOUR : 0) | (comparison.lines ? IL_RELEVANT_LINES : 0);
+	return (neighbour ? IL_RELEVANT_NEIGHBOUR : 0) | (comparison.handles ? IL_RELEVANT_LINES : 0);
 }
 
 void il_look_fini(struct il_look *look)

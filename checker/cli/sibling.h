@@ -14,7 +14,7 @@
 /* What a file has to do with those in question; 0: nothing. */
 enum il_relevance {
 	IL_RELEVANT_NEIGHBOUR = 1, /* calls them or is called by them, and one side knows of interrupts */
-	IL_RELEVANT_LINES = 2,	   /* requests, frees or controls lines */
+	IL_RELEVANT_LINES = 2,	   /* requests, frees or controls lines, or handles them */
 	IL_RELEVANT_MAX = 3,
 };
 
