@@ -65,12 +65,20 @@ static const struct il_device_record devices[] = {
 
 static const struct il_helper helpers[] = {
 #define MAPS(name) { #name, IL_HELP_MAPS },
-#define RELEASES(name) { #name, IL_HELP_RELEASES },
+#define QUIET(name) { #name, IL_HELP_QUIET },
 #define RETURNS(name) { #name, IL_HELP_RETURNS },
+#define LATER(name) { #name, IL_HELP_LATER },
+#define TESTS(name) { #name, IL_HELP_TESTS },
+#define ACTION(name) { #name, IL_HELP_ACTION },
+#define ERRNO(name) { #name, IL_HELP_ERRNO },
 #include "model/helpers.def"
 #undef MAPS
-#undef RELEASES
+#undef QUIET
 #undef RETURNS
+#undef LATER
+#undef TESTS
+#undef ACTION
+#undef ERRNO
 };
 
 static const struct il_combination combinations[] = {
@@ -128,9 +136,29 @@ bool il_model_maps_registers(const char *name)
 	return helps(name, IL_HELP_MAPS);
 }
 
-bool il_model_releases(const char *name)
+bool il_model_is_quiet(const char *name)
 {
-	return helps(name, IL_HELP_RELEASES);
+	return helps(name, IL_HELP_QUIET);
+}
+
+bool il_model_tests(const char *name)
+{
+	return helps(name, IL_HELP_TESTS);
+}
+
+bool il_model_is_later(const char *name)
+{
+	return helps(name, IL_HELP_LATER);
+}
+
+bool il_model_is_action(const char *name)
+{
+	return helps(name, IL_HELP_ACTION);
+}
+
+bool il_model_is_errno(const char *name)
+{
+	return helps(name, IL_HELP_ERRNO);
 }
 
 bool il_model_returns_second(const char *name)

@@ -119,13 +119,79 @@ struct il_device_record {
 	enum il_origin origin;
 };
 
-enum il_help { IL_HELP_MAPS, IL_HELP_RELEASES, IL_HELP_RETURNS };
+enum il_help {
+	IL_HELP_MAPS,
+	IL_HELP_QUIET,
+	IL_HELP_RETURNS,
+	IL_HELP_TESTS,
+	IL_HELP_LATER,
+	IL_HELP_ACTION,
+	IL_HELP_ERRNO
+};
 
 /* A function of which one fact is needed. */
 struct il_helper {
 	const char *name;
 	enum il_help help;
 };
+
+/* What a function does to an object that a handler may use: effects.def. */
+enum il_effect_kind {
+	IL_EFFECT_INIT,
+	IL_EFFECT_USE,
+	IL_EFFECT_ARM,
+	IL_EFFECT_ENABLE,
+	IL_EFFECT_CANCEL,
+	IL_EFFECT_BAR,
+	IL_EFFECT_DRAIN,
+	IL_EFFECT_RELEASE,
+};
+
+enum il_object {
+	IL_OBJECT_MEMORY,
+	IL_OBJECT_LOCK,
+	IL_OBJECT_COMPLETION,
+	IL_OBJECT_WAITQUEUE,
+	IL_OBJECT_WORK,
+	IL_OBJECT_DELAYED_WORK,
+	IL_OBJECT_KTHREAD_WORK,
+	IL_OBJECT_IRQ_WORK,
+	IL_OBJECT_TASKLET,
+	IL_OBJECT_TIMER,
+	IL_OBJECT_HRTIMER,
+	IL_OBJECT_NAPI,
+	IL_OBJECT_WORKQUEUE,
+	IL_OBJECT_LIST,
+	IL_OBJECT_FIFO,
+	IL_OBJECT_INDEX,
+};
+
+struct il_effect {
+	const char *name;
+	int8_t argument, callback; /* or IL_NO_ARGUMENT */
+	enum il_effect_kind kind;
+	enum il_object object;
+};
+
+/* A function that sets a pointer in a record that it is given. */
+struct il_fill {
+	const char *name, *field;
+	int8_t argument;
+};
+
+/* A function of a core that runs what the driver put in a field. */
+struct il_run {
+	const char *name, *field;
+	bool stops; /* to make the device quiet */
+};
+
+/* Operations of which the second undoes the first. */
+struct il_pair {
+	const char *first, *second;
+	bool begins; /* the object's life begins and ends with them */
+};
+
+enum il_record_kind { IL_RECORD_OWN, IL_RECORD_CORE, IL_RECORD_GENERIC };
 
 /* Flags that do not go together. */
 struct il_combination {
@@ -164,6 +230,8 @@ enum {
 /* The record of a device, and its field with the device above it. */
 #define IL_DEVICE_RECORD "device"
 #define IL_DEVICE_PARENT "parent"
+/* Its field with what the driver keeps there. */
+#define IL_DEVICE_DATA "driver_data"
 
 /* The kinds of entries that users can add to, and how a file or an annotation names them. */
 #define IL_MODEL_TABLES(X)                                                                                             \
@@ -214,8 +282,46 @@ bool il_model_frees(enum il_line_kind freed, enum il_line_kind requested);
 /* Returns whether the function called @name maps registers. */
 bool il_model_maps_registers(const char *name);
 
+/*
+ * Returns the first thing that the function called @name does to its arguments, or NULL; the next
+ * ones follow it as long as il_effect_is_of() tells so.  Borrowed: static data.
+ */
+const struct il_effect *il_model_effects(const char *name);
+bool il_effect_is_of(const struct il_effect *effect, const char *name);
+
+/* Returns which pointer the function called @name sets, or NULL. */
+const struct il_fill *il_model_fill(const char *name);
+
+/* As il_model_effects(), for what the function called @name runs. */
+const struct il_run *il_model_runs(const char *name);
+bool il_run_is_of(const struct il_run *run, const char *name);
+
 /* Returns whether the function called @name releases the memory its first argument points to. */
 bool il_model_releases(const char *name);
+
+/* Returns whether the function called @name does nothing with a pointer that is NULL. */
+bool il_model_is_quiet(const char *name);
+
+/* Returns whether the function called @name tells the state of the object its argument points to. */
+bool il_model_tests(const char *name);
+
+/* Returns whether what the function called @name tells is false until the object is registered. */
+bool il_model_is_later(const char *name);
+
+/* Returns whether devres will call the second argument of the function called @name with the third. */
+bool il_model_is_action(const char *name);
+
+/* Returns whether the function called @name returns an errno, never 0. */
+bool il_model_is_errno(const char *name);
+
+/* Returns all pairs of operations.  Borrowed: static data. */
+const struct il_pair *il_model_pairs(uint32_t *ret_count);
+
+/* Returns what is known of record @name ("struct x" or "x"). */
+enum il_record_kind il_model_record(const char *name);
+
+/* Returns a word for @object, as in "the lock". */
+const char *il_object_name(enum il_object object);
 
 /* Returns whether the function called @name returns its second argument. */
 bool il_model_returns_second(const char *name);
@@ -257,6 +363,8 @@ bool il_model_load(struct il_model *model, const char *file, char *ret_problem, 
 const struct il_primitive *il_model_primitives(uint32_t *ret_count);
 const struct il_device_record *il_model_devices(uint32_t *ret_count);
 const struct il_helper *il_model_helpers(uint32_t *ret_count);
+enum il_life_table { IL_LIFE_EFFECTS, IL_LIFE_FILLS, IL_LIFE_RUNS, IL_LIFE_OBJECTS, IL_LIFE_TABLES };
+const char *il_model_life_name(enum il_life_table table, uint32_t index); /* NULL after the last */
 
 #ifdef __cplusplus
 }

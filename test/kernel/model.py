@@ -3,8 +3,8 @@
 
 usage: model.py [--root DIR] TREE...
 
-Every function of checker/model/{requests,frees,controls,lines}.def must be declared in one of the
-trees, and wherever it is declared its parameters must be what the model says of their positions.
+Every function of checker/model/{requests,frees,controls,lines,effects,fills,runs}.def must be declared in one
+of the trees, and wherever it is declared its parameters must be what the model says of their positions.
 Every record of devices.def must be defined with the fields named there.
 """
 import argparse
@@ -12,8 +12,9 @@ import re
 import sys
 from pathlib import Path
 
-ENTRY = re.compile(r"^(REQUEST|FREE|CONTROL|LINE|DEVICE)\(([^)]*)\)", re.MULTILINE)
-HEADERS = ["linux", "media", "pcmcia", "xen"]
+ENTRY = re.compile(r"^(REQUEST|FREE|CONTROL|LINE|DEVICE|EFFECT|FILL|RUN)\(([^)]*)\)", re.MULTILINE)
+HEADERS = ["asm-generic", "linux", "media", "net", "pcmcia", "scsi", "sound", "xen"]
+BEFORE = 200  # characters that tell a declaration from a call
 # What a parameter of each role is declared as.
 TYPES = {
     "device": re.compile(r"\bstruct device \*"),
@@ -24,18 +25,22 @@ TYPES = {
     "label": re.compile(r"\bconst char \*"),
     "cookie": re.compile(r"\b(void (__percpu )?\*|struct ata_host \*)"),
     "status": re.compile(r"\bunsigned long\b"),
+    "object": re.compile(r"\*|^\.\.\.$|^\w+$|\bunsigned long addr\b"),  # a pointer, or the name in a macro
 }
 ROLES = {
     "REQUEST": ["device", "line", "handler", "thread", "flags", "label", "cookie"],
     "FREE": ["device", "line", "cookie"],
     "CONTROL": ["line", "status"],
     "LINE": [],
+    "EFFECT": ["object"],
+    "FILL": ["object"],
+    "RUN": [],
 }
 
 
 def entries(root: Path) -> list[tuple[str, list[str]]]:
     found = []
-    for name in ["requests", "frees", "controls", "lines", "devices"]:
+    for name in ["requests", "frees", "controls", "lines", "devices", "effects", "fills", "runs"]:
         text = (root / f"checker/model/{name}.def").read_text()
         found += [(kind, [part.strip() for part in body.split(",")])
                   for kind, body in ENTRY.findall(text) if not body.startswith(("name", "record"))]
@@ -47,6 +52,7 @@ def headers(tree: Path) -> str:
     texts = [path.read_text(errors="replace") for folder in HEADERS
              for path in sorted((tree / "include" / folder).rglob("*.h"))]
     text = re.sub(r"/\*.*?\*/|//[^\n]*", " ", "\n".join(texts), flags=re.DOTALL)
+    text = re.sub(r"^\s*#\s*define", "#define", text, flags=re.MULTILINE)
     text = re.sub(r"^\s*#\s*(?!define).*$", " ", text, flags=re.MULTILINE)
     return re.sub(r"\s+", " ", text)
 
@@ -60,7 +66,7 @@ def prototypes(text: str, name: str) -> list[list[str]]:
             depth += {"(": 1, ")": -1}.get(text[at], 0)
             at += 1
         parameters = [part.strip() for part in text[match.end():at - 1].split(",")]
-        before = re.sub(r" ?__printf ?\([^)]*\)$", "", text[:match.start()].rstrip())
+        before = re.sub(r" ?__printf ?\([^)]*\)$", "", text[max(0, match.start() - BEFORE):match.start()].rstrip())
         # A declaration begins with a type; a call follows an operator, an opening or a keyword.
         if re.search(r"[\w*]$", before) and not re.search(r"\b(return|else|do)$", before):
             found.append(parameters)

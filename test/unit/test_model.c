@@ -37,6 +37,39 @@ static void tables_are_sorted_and_unique(void)
 	il_model_destroy(model);
 }
 
+static void tables_of_lives_are_sorted(void)
+{
+	uint32_t count;
+	const struct il_pair *pairs = il_model_pairs(&count);
+
+	for (int table = 0; table < IL_LIFE_TABLES; table++) {
+		CHECK(il_model_life_name((enum il_life_table)table, 0));
+		for (uint32_t i = 1; il_model_life_name((enum il_life_table)table, i); i++) {
+			const char *before = il_model_life_name((enum il_life_table)table, i - 1);
+			int order = strcmp(before, il_model_life_name((enum il_life_table)table, i));
+			/* A function may do several things, and run several. */
+			bool several = table == IL_LIFE_EFFECTS || table == IL_LIFE_RUNS;
+			CHECK(order < 0 || (order == 0 && several));
+		}
+	}
+	for (uint32_t i = 1; i < count; i++) {
+		int order = strcmp(pairs[i - 1].first, pairs[i].first);
+		CHECK(order < 0 || (order == 0 && strcmp(pairs[i - 1].second, pairs[i].second) < 0));
+	}
+}
+
+static void effects_of_one_function_are_found_together(void)
+{
+	const struct il_effect *effect = il_model_effects("queue_work");
+
+	CHECK(effect && effect->object == IL_OBJECT_WORKQUEUE && effect->kind == IL_EFFECT_USE);
+	CHECK(il_effect_is_of(effect + 1, "queue_work") && effect[1].kind == IL_EFFECT_ARM);
+	CHECK(!il_effect_is_of(effect + 2, "queue_work"));
+	CHECK(!il_model_effects("queue_wor"));
+	CHECK(il_model_releases("kfree") && !il_model_releases("destroy_workqueue"));
+	CHECK(il_model_record("struct device") == IL_RECORD_GENERIC && il_model_record("card") == IL_RECORD_OWN);
+}
+
 static void every_request_has_a_handler(void)
 {
 	struct il_model *model = il_model_create();
@@ -122,6 +155,8 @@ int main(void)
 {
 	RUN(primitives_are_sorted_and_unique);
 	RUN(tables_are_sorted_and_unique);
+	RUN(tables_of_lives_are_sorted);
+	RUN(effects_of_one_function_are_found_together);
 	RUN(every_request_has_a_handler);
 	RUN(names_are_found_whole);
 	RUN(users_add_and_replace);

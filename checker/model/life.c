@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* What functions do to objects, and how an object's life goes. */
+#include "model/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NONE IL_NO_ARGUMENT
+static const struct il_effect effects[] = {
+#define EFFECT(name, argument, kind, object, callback)                                                                 \
+	{ #name, argument, callback, IL_EFFECT_##kind, IL_OBJECT_##object },
+#include "model/effects.def"
+#undef EFFECT
+};
+#undef NONE
+
+static const struct il_fill fills[] = {
+#define FILL(name, argument, field) { #name, #field, argument },
+#include "model/fills.def"
+#undef FILL
+};
+
+static const struct il_run runs[] = {
+#define STOPS true
+#define ENDS false
+#define RUN(name, field, stops) { #name, #field, stops },
+#include "model/runs.def"
+#undef RUN
+#undef STOPS
+#undef ENDS
+};
+
+static const struct il_pair pairs[] = {
+#define FIRST true
+#define LATER false
+#define PAIR(first, second, stage) { #first, #second, stage },
+#include "model/pairs.def"
+#undef PAIR
+#undef FIRST
+#undef LATER
+};
+
+struct object {
+	const char *record;
+	enum il_record_kind kind;
+};
+
+static const struct object objects[] = {
+#define OBJECT(record, kind) { #record, IL_RECORD_##kind },
+#include "model/objects.def"
+#undef OBJECT
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static int by_name(const void *key, const void *entry)
+{
+	return strcmp(key, *(const char *const *)entry);
+}
+
+const struct il_fill *il_model_fill(const char *name)
+{
+	return bsearch(name, fills, COUNT(fills), sizeof(fills[0]), by_name);
+}
+
+bool il_effect_is_of(const struct il_effect *effect, const char *name)
+{
+	return effect < effects + COUNT(effects) && strcmp(effect->name, name) == 0;
+}
+
+const struct il_effect *il_model_effects(const char *name)
+{
+	const struct il_effect *effect = bsearch(name, effects, COUNT(effects), sizeof(effects[0]), by_name);
+
+	while (effect && effect > effects && strcmp(effect[-1].name, name) == 0)
+		effect--;
+	return effect;
+}
+
+bool il_run_is_of(const struct il_run *run, const char *name)
+{
+	return run < runs + COUNT(runs) && strcmp(run->name, name) == 0;
+}
+
+const struct il_run *il_model_runs(const char *name)
+{
+	const struct il_run *run = bsearch(name, runs, COUNT(runs), sizeof(runs[0]), by_name);
+
+	while (run && run > runs && strcmp(run[-1].name, name) == 0)
+		run--;
+	return run;
+}
+
+bool il_model_releases(const char *name)
+{
+	for (const struct il_effect *e = il_model_effects(name); e && il_effect_is_of(e, name); e++) {
+		if (e->kind == IL_EFFECT_RELEASE && e->object == IL_OBJECT_MEMORY && e->argument == 0)
+			return true;
+	}
+	return false;
+}
+
+const struct il_pair *il_model_pairs(uint32_t *ret_count)
+{
+	*ret_count = COUNT(pairs);
+	return pairs;
+}
+
+enum il_record_kind il_model_record(const char *name)
+{
+	if (strncmp(name, "struct ", strlen("struct ")) == 0)
+		name += strlen("struct ");
+	const struct object *object = bsearch(name, objects, COUNT(objects), sizeof(objects[0]), by_name);
+	return object ? object->kind : IL_RECORD_OWN;
+}
+
+const char *il_object_name(enum il_object object)
+{
+	static const char *const names[] = {
+		[IL_OBJECT_MEMORY] = "memory",
+		[IL_OBJECT_LOCK] = "lock",
+		[IL_OBJECT_COMPLETION] = "completion",
+		[IL_OBJECT_WAITQUEUE] = "wait queue",
+		[IL_OBJECT_WORK] = "work",
+		[IL_OBJECT_DELAYED_WORK] = "delayed work",
+		[IL_OBJECT_KTHREAD_WORK] = "work",
+		[IL_OBJECT_IRQ_WORK] = "work",
+		[IL_OBJECT_TASKLET] = "tasklet",
+		[IL_OBJECT_TIMER] = "timer",
+		[IL_OBJECT_HRTIMER] = "timer",
+		[IL_OBJECT_NAPI] = "NAPI instance",
+		[IL_OBJECT_WORKQUEUE] = "workqueue",
+		[IL_OBJECT_LIST] = "list",
+		[IL_OBJECT_FIFO] = "FIFO",
+		[IL_OBJECT_INDEX] = "index",
+	};
+
+	return names[object];
+}
+
+const char *il_model_life_name(enum il_life_table table, uint32_t index)
+{
+	switch (table) {
+	case IL_LIFE_EFFECTS: return index < COUNT(effects) ? effects[index].name : NULL;
+	case IL_LIFE_FILLS: return index < COUNT(fills) ? fills[index].name : NULL;
+	case IL_LIFE_RUNS: return index < COUNT(runs) ? runs[index].name : NULL;
+	case IL_LIFE_OBJECTS: return index < COUNT(objects) ? objects[index].record : NULL;
+	default: return NULL;
+	}
+}
