@@ -19,6 +19,9 @@ struct il_stats {
 	uint32_t flow_states;
 	uint32_t flow_limit_hits;   /* more value states than IL_FLOW_STATES_MAX at a block */
 	uint32_t caller_limit_hits; /* wrappers nested deeper than IL_WRAPPER_DEPTH_MAX */
+	uint32_t target_limit_hits; /* calls through pointers to more than IL_TARGETS_MAX functions */
+	uint32_t need_limit_hits;   /* handlers that use more than IL_NEEDS_MAX things */
+	uint32_t walk_limit_hits;   /* ways through a life that were not followed */
 	char problem[256];	    /* what is wrong with an annotation of ours, or empty */
 };
 
@@ -30,6 +33,7 @@ struct il_request_call {
 };
 
 struct il_request;
+struct il_life;
 
 struct il_engine {
 	struct il_unit *unit;	/* borrowed; paths are added to it */
@@ -42,6 +46,7 @@ struct il_engine {
 		uint32_t count, capacity;
 	} ways;
 	bool ways_known;
+	struct il_life *life; /* owned; when il_life() was asked */
 	/* Calls by callee: those of function f are calls[first_call[f]] up to first_call[f + 1]. */
 	IL_ARRAY(uint32_t) first_call;
 	IL_ARRAY(uint32_t) calls; /* events */

@@ -112,35 +112,13 @@ static bool is_truth(const struct il_unit *unit, const struct il_path *select, b
 	return true;
 }
 
-/* Takes !x, x != 0 and x == 0 apart: what is left is tested for not being zero. */
-static uint32_t plain_test(const struct il_unit *unit, uint32_t path, bool *holds)
-{
-	for (;;) {
-		const struct il_path *p = &unit->paths.at[path];
-		int64_t zero;
-		if (p->op == IL_PATH_UNARY && p->code == IL_OP_NOT) {
-			*holds = !*holds;
-			path = p->a;
-		} else if (p->op == IL_PATH_BINARY && (p->code == IL_OP_EQ || p->code == IL_OP_NE) &&
-			   il_path_is_constant(unit, p->b, &zero) && zero == 0) {
-			if (p->code == IL_OP_EQ)
-				*holds = !*holds;
-			path = p->a;
-		} else if (p->op == IL_PATH_SELECT && is_truth(unit, p, holds)) {
-			path = p->a;
-		} else {
-			return il_path_strip(unit, path);
-		}
-	}
-}
-
 /* Returns what is computed where @test, a plain one, is a call that only computes; else 0. */
 static uint32_t computed_test(struct il_engine *engine, uint32_t test, bool *holds)
 {
 	const struct il_path *p = &engine->unit->paths.at[test];
 	uint32_t computed = p->op == IL_PATH_RESULT ? il_computed(engine, p->symbol) : 0;
 
-	return computed ? plain_test(engine->unit, computed, holds) : 0;
+	return computed ? il_plain_test(engine->unit, computed, holds) : 0;
 }
 
 /* A flag that is tested tells paths apart that set it from those that do not. */
@@ -153,7 +131,7 @@ static void add_flags(struct walk *walk)
 		bool holds;
 		if (block->branch != IL_BRANCH_TEST)
 			continue;
-		const struct il_path *p = &unit->paths.at[plain_test(unit, block->condition, &holds)];
+		const struct il_path *p = &unit->paths.at[il_plain_test(unit, block->condition, &holds)];
 		if ((p->op == IL_PATH_VARIABLE || p->op == IL_PATH_FIELD) &&
 		    unit->types.at[p->type].kind == IL_TYPE_BOOL)
 			add_key(walk, relevance_key(p));
@@ -215,7 +193,7 @@ static void find_kept_facts(struct walk *walk)
 		const struct il_block block = walk->engine->unit->blocks.at[function->first_block + b];
 		if (block.branch != IL_BRANCH_TEST)
 			continue;
-		tests[b].plain = plain_test(walk->engine->unit, block.condition, &holds);
+		tests[b].plain = il_plain_test(walk->engine->unit, block.condition, &holds);
 		tests[b].computed = computed_test(walk->engine, tests[b].plain, &holds);
 		if (reads_relevant(walk, tests[b].plain))
 			walk->keeps_facts[b] |= KEEP_TEST;
@@ -423,7 +401,7 @@ static bool assume_plain(struct walk *walk, struct il_state *state, uint32_t tes
 static bool assume(struct walk *walk, struct il_state *state, uint32_t condition, bool holds, uint8_t keep)
 {
 	struct il_engine *engine = walk->engine;
-	uint32_t test = plain_test(engine->unit, il_state_value(engine, state, condition, false), &holds);
+	uint32_t test = il_plain_test(engine->unit, il_state_value(engine, state, condition, false), &holds);
 	bool computed_holds = holds;
 	uint32_t computed = keep & KEEP_COMPUTED ? computed_test(engine, test, &computed_holds) : 0;
 
@@ -431,7 +409,7 @@ static bool assume(struct walk *walk, struct il_state *state, uint32_t condition
 		return false;
 	if (!computed)
 		return true;
-	computed = plain_test(engine->unit, il_state_value(engine, state, computed, false), &computed_holds);
+	computed = il_plain_test(engine->unit, il_state_value(engine, state, computed, false), &computed_holds);
 	return assume_plain(walk, state, computed, computed_holds, true);
 }
 
@@ -574,4 +552,25 @@ bool il_flow_allows(struct il_engine *engine, const struct il_flow_state *state,
 			return false;
 	}
 	return true;
+}
+
+uint32_t il_plain_test(const struct il_unit *unit, uint32_t path, bool *holds)
+{
+	for (;;) {
+		const struct il_path *p = &unit->paths.at[path];
+		int64_t zero;
+		if (p->op == IL_PATH_UNARY && p->code == IL_OP_NOT) {
+			*holds = !*holds;
+			path = p->a;
+		} else if (p->op == IL_PATH_BINARY && (p->code == IL_OP_EQ || p->code == IL_OP_NE) &&
+			   il_path_is_constant(unit, p->b, &zero) && zero == 0) {
+			if (p->code == IL_OP_EQ)
+				*holds = !*holds;
+			path = p->a;
+		} else if (p->op == IL_PATH_SELECT && is_truth(unit, p, holds)) {
+			path = p->a;
+		} else {
+			return il_path_strip(unit, path);
+		}
+	}
 }

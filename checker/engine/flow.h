@@ -47,6 +47,12 @@ void il_flow_at(struct il_engine *engine, uint32_t event, const uint32_t *paths,
 /* Returns false when @path, taken to have @value, contradicts one of the facts of @state. */
 bool il_flow_allows(struct il_engine *engine, const struct il_flow_state *state, uint32_t path, uint32_t value);
 
+/*
+ * Takes !x, x != 0 and x == 0 apart: returns what is tested for not being zero, and turns @holds
+ * round when it is for being zero.
+ */
+uint32_t il_plain_test(const struct il_unit *unit, uint32_t path, bool *holds);
+
 #ifdef __cplusplus
 }
 #endif

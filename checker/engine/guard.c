@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "engine/guard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOT_LOOKED_AT = UINT32_MAX, ROUNDS_MAX = 8 };
+
+/* What is known at the begin of a block: everything until a way to it is found. */
+struct known {
+	bool reached;
+	uint32_t count;
+	struct il_fact facts[IL_GUARDS_MAX];
+};
+
+void il_guards_init(struct il_guards *guards, struct il_engine *engine)
+{
+	*guards = (struct il_guards) { .engine = engine };
+	guards->blocks = calloc(engine->unit->blocks.count, sizeof(guards->blocks[0]));
+	if (!guards->blocks)
+		abort();
+	for (uint32_t b = 0; b < engine->unit->blocks.count; b++)
+		guards->blocks[b].count = NOT_LOOKED_AT;
+}
+
+void il_guards_fini(struct il_guards *guards)
+{
+	il_array_fini(&guards->facts);
+	free(guards->blocks);
+}
+
+static bool mentions(const struct il_unit *unit, uint32_t path, uint32_t place)
+{
+	const struct il_path *p = &unit->paths.at[path], *q = &unit->paths.at[place];
+
+	if (path == place || (p->op == IL_PATH_FIELD && q->op == IL_PATH_FIELD && p->symbol == q->symbol))
+		return true;
+	return (p->a && mentions(unit, p->a, place)) || (p->b && mentions(unit, p->b, place)) ||
+	       (p->c && mentions(unit, p->c, place));
+}
+
+/* What the block's assignments change is not known any more behind it. */
+static void forget_changed(const struct il_unit *unit, const struct il_block *block, struct known *known)
+{
+	for (uint32_t e = block->first_event; e < block->first_event + block->event_count; e++) {
+		const struct il_event *event = &unit->events.at[e];
+		uint32_t kept = 0;
+		if (event->kind != IL_EVENT_ASSIGN || !event->target)
+			continue;
+		for (uint32_t i = 0; i < known->count; i++) {
+			if (!mentions(unit, known->facts[i].path, event->target))
+				known->facts[kept++] = known->facts[i];
+		}
+		known->count = kept;
+	}
+}
+
+static void learn(struct known *known, uint32_t path, bool holds)
+{
+	for (uint32_t i = 0; i < known->count; i++) {
+		if (known->facts[i].path == path) {
+			known->facts[i].holds = holds;
+			return;
+		}
+	}
+	if (known->count < IL_GUARDS_MAX)
+		known->facts[known->count++] = (struct il_fact) { path, holds };
+}
+
+/* Keeps what both ways know.  Returns whether @there changed. */
+static bool meet(struct known *there, const struct known *arriving)
+{
+	uint32_t kept = 0;
+
+	if (!there->reached) {
+		*there = *arriving;
+		there->reached = true;
+		return true;
+	}
+	for (uint32_t i = 0; i < there->count; i++) {
+		for (uint32_t k = 0; k < arriving->count; k++) {
+			if (there->facts[i].path == arriving->facts[k].path &&
+			    there->facts[i].holds == arriving->facts[k].holds) {
+				there->facts[kept++] = there->facts[i];
+				break;
+			}
+		}
+	}
+	bool changed = kept != there->count;
+	there->count = kept;
+	return changed;
+}
+
+static bool pass_block(const struct il_unit *unit, const struct il_function *f, uint32_t b, struct known *all)
+{
+	const struct il_block *block = &unit->blocks.at[f->first_block + b];
+	struct known behind = all[b];
+	bool changed = false;
+
+	forget_changed(unit, block, &behind);
+	for (uint32_t e = 0; e < block->edge_count; e++) {
+		const struct il_edge *edge = &unit->edges.at[block->first_edge + e];
+		struct known arriving = behind;
+		if (block->branch == IL_BRANCH_TEST && block->condition) {
+			bool holds = edge->kind == IL_EDGE_TRUE;
+			uint32_t test = il_plain_test(unit, block->condition, &holds);
+			if (test)
+				learn(&arriving, test, holds);
+		}
+		changed = meet(&all[edge->target - f->first_block], &arriving) || changed;
+	}
+	return changed;
+}
+
+static void look_at(struct il_guards *guards, uint32_t function)
+{
+	const struct il_unit *unit = guards->engine->unit;
+	const struct il_function *f = &unit->functions.at[function];
+	struct known *all = calloc(f->block_count, sizeof(*all));
+	bool changed = true;
+
+	if (!all)
+		abort();
+	all[f->entry - f->first_block].reached = true;
+	for (int round = 0; changed && round < ROUNDS_MAX; round++) {
+		changed = false;
+		for (uint32_t b = 0; b < f->block_count; b++)
+			changed = (all[b].reached && pass_block(unit, f, b, all)) || changed;
+	}
+	for (uint32_t b = 0; b < f->block_count; b++) {
+		/* Not settled: nothing is known, which lets too much happen rather than too little. */
+		uint32_t count = changed ? 0 : all[b].count;
+		uint32_t first = il_array_add(&guards->facts, count);
+		if (count)
+			memcpy(guards->facts.at + first, all[b].facts, count * sizeof(struct il_fact));
+		guards->blocks[f->first_block + b].first = first;
+		guards->blocks[f->first_block + b].count = count;
+	}
+	free(all);
+}
+
+const struct il_fact *il_guards_at(struct il_guards *guards, uint32_t block, uint32_t *ret_count)
+{
+	if (guards->blocks[block].count == NOT_LOOKED_AT)
+		look_at(guards, guards->engine->unit->blocks.at[block].function);
+	*ret_count = guards->blocks[block].count;
+	return *ret_count ? &guards->facts.at[guards->blocks[block].first] : NULL;
+}
