@@ -139,6 +139,9 @@ static void run_rules(const struct il_analysis *analysis, const char *directory,
 	set_number(numbers, "flow_states", stats.flow_states);
 	set_number(numbers, "limit_flow_states", stats.flow_limit_hits);
 	set_number(numbers, "limit_wrapper_depth", stats.caller_limit_hits);
+	set_number(numbers, "limit_call_targets", stats.target_limit_hits);
+	set_number(numbers, "limit_handler_needs", stats.need_limit_hits);
+	set_number(numbers, "limit_life_walk", stats.walk_limit_hits);
 	set_number(numbers, "limit_lowering", unit->limit_hits);
 	set_number(numbers, "analyse_ms", cpu_ms() - start);
 	json_object_set_new(value, "findings", collection.findings);

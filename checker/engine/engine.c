@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "engine/engine.h"
 
+#include "engine/life.h"
+
 #include <string.h>
 
 /* Definitions that refer to each other are followed this far; what is left stays as it is. */
@@ -104,6 +106,7 @@ void il_engine_init(struct il_engine *engine, struct il_unit *unit, const struct
 
 void il_engine_fini(struct il_engine *engine)
 {
+	il_life_destroy(engine->life);
 	il_array_fini(&engine->requests);
 	il_array_fini(&engine->ways);
 	il_array_fini(&engine->first_call);

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * The life of registrations: what happens to the things that a handler needs while its interrupt
+ * can arrive.
+ *
+ * Functions in which an object's life begins (probe, open, attach ...) are walked with joint
+ * states, entering what they call; where a registration is live and not masked, an abstract
+ * interrupt may arrive after every event, so that what the handler needs is held against what is
+ * ready by then.  From the states in which they succeed, the function that ends the life is
+ * walked; then what is device-managed goes, newest first.
+ *
+ * What it does not model: masking in the device, and other callers at the same time.
+ */
+#ifndef IL_ENGINE_LIFE_H
+#define IL_ENGINE_LIFE_H
+
+#include "engine/need.h"
+#include "engine/state.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+	IL_REGISTRATIONS_MAX = 32, /* of one unit; later ones are not followed */
+	IL_PLACES_MAX = 256,	   /* things that happen to something; later ones are not told apart */
+	IL_LIFE_CALLS_MAX = 12,	   /* calls inside each other that are entered */
+	IL_HANDLERS_MAX = 10,	   /* functions that one request may register */
+	IL_LIFE_STATES_MAX = 48,   /* at one block; what comes later is not followed */
+	IL_PLACE_WORDS = IL_PLACES_MAX / 64,
+};
+
+/* How a walk came to an event: calls, outermost first. */
+struct il_route {
+	uint32_t root; /* function */
+	uint32_t calls[IL_LIFE_CALLS_MAX];
+	uint32_t call_count;
+};
+
+struct il_registration {
+	const struct il_request_api *api;
+	uint32_t event, frame;
+	struct il_route route;
+	uint32_t line, cookie; /* terms */
+	bool shared, managed, masked;
+	bool in_loop;			    /* one of several, that a loop requests */
+	uint32_t handlers[IL_HANDLERS_MAX]; /* indexes of il_needs.handlers */
+	uint32_t handler_count;
+	uint32_t first_bound[IL_HANDLERS_MAX]; /* their needs' places in terms of the request */
+};
+
+enum il_incident_kind {
+	IL_INCIDENT_LATE,     /* made ready while the handler may run already */
+	IL_INCIDENT_RELEASED, /* released while the handler may still run */
+	IL_INCIDENT_HASTY,    /* cancelled while the handler can arm it again */
+	IL_INCIDENT_LEFT,     /* armed by the handler and never cancelled */
+};
+
+struct il_incident {
+	enum il_incident_kind kind;
+	uint32_t registration;
+	uint32_t need;	/* of il_needs.needs */
+	uint32_t event; /* that makes ready, releases or cancels; 0: none */
+	struct il_route route;
+	uint32_t ending; /* function that ends the life */
+	uint32_t freed;	 /* event that frees the line later; 0: devres does */
+	bool is_cookie;	 /* what is released is the memory that the cookie points to */
+	bool exact;	 /* the two are the same by more than their types */
+	bool by_devres;	 /* an action of devres does it */
+	bool quelled;	 /* the device seems to be told to be quiet before */
+};
+
+struct il_life {
+	struct il_engine *engine; /* borrowed */
+	struct il_terms terms;
+	struct il_graph graph;
+	struct il_needs needs;
+	IL_ARRAY(struct il_registration) registrations;
+	IL_ARRAY(uint32_t) bound; /* places of needs in terms of a request */
+	IL_ARRAY(struct il_incident) incidents;
+};
+
+/*
+ * Returns the life of the unit's registrations, walked once.  Borrowed from @engine.
+ * Context: any.
+ */
+const struct il_life *il_life(struct il_engine *engine);
+void il_life_destroy(struct il_life *life);
+
+/* Returns the need of @incident. */
+const struct il_need *il_incident_need(const struct il_life *life, const struct il_incident *incident);
+
+/* Returns the handler function whose need @incident is about. */
+uint32_t il_incident_handler(const struct il_life *life, const struct il_incident *incident);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * One joint state of a life.  For the files of the life; rules see incidents.
+ */
+#ifndef IL_ENGINE_MOMENT_H
+#define IL_ENGINE_MOMENT_H
+
+#include "engine/life.h"
+
+/*
+ * The first part tells moments apart; the second is joined when the first is equal, so that what
+ * is ready on one of two ways counts as ready: the bias is to be silent.
+ */
+struct il_moment {
+	struct il_state values; /* of variables and results of calls, and what tests of fields came to */
+	uint32_t live, masked;	/* sets of registrations */
+	uint32_t status_off;	/* lines are left disabled by the next request */
+	struct {
+		struct il_state flags; /* what fields were set to; 0: to different values */
+		uint64_t ready[IL_PLACE_WORDS];
+		uint64_t quiet[IL_PLACE_WORDS];	 /* cancelled when nobody could arm it */
+		uint64_t barred[IL_PLACE_WORDS]; /* cannot be armed any more */
+		uint64_t hasty[IL_PLACE_WORDS];	 /* cancelled too early */
+		uint64_t late[IL_PLACE_WORDS];	 /* made ready when a line was live */
+		uint64_t quelled;
+	} joined;
+};
+
+/* Returns whether the parts that tell moments apart are equal. */
+bool il_moment_equal(const struct il_moment *a, const struct il_moment *b);
+
+/* Joins @from into @into.  Returns whether that changed @into. */
+bool il_moment_join(struct il_moment *into, const struct il_moment *from);
+
+static inline bool il_place_in(const uint64_t *set, uint32_t place)
+{
+	return set[place / 64] >> place % 64 & 1;
+}
+
+static inline void il_place_add(uint64_t *set, uint32_t place)
+{
+	set[place / 64] |= UINT64_C(1) << place % 64;
+}
+
+/* What came of walking a function: where it left things, and what it returned. */
+struct il_outcome {
+	struct il_moment moment;
+	uint32_t value; /* constant, or 0: not known */
+};
+
+struct il_outcomes {
+	struct il_outcome *at;
+	uint32_t count, capacity;
+};
+
+/* What was walked before: the same again comes to the same. */
+struct il_walked {
+	uint32_t frame;
+	uint64_t hash; /* of the frame and of what tells moments apart */
+	struct il_moment before;
+	struct il_outcomes after;
+	uint32_t freed;		/* registrations that it freed on some way */
+	struct il_walked *next; /* of the same bucket */
+};
+
+/* Something that devres does when the device is unbound. */
+struct il_devres {
+	uint32_t registration;	 /* plus one, or 0: an action */
+	uint32_t function, data; /* of an action: function and its argument, a term */
+	uint32_t event;
+	uint32_t place; /* plus one: of a work that is cancelled */
+};
+
+/* An event that makes @place ready, a path of its function. */
+struct il_making {
+	uint32_t event, place, field;
+};
+
+struct il_thing {
+	uint32_t term;
+	uint32_t event; /* of the first cancel that came too early */
+	struct il_route route;
+	uint64_t quelled; /* what it was then */
+};
+
+enum {
+	IL_WALKED_BUCKETS = 1024,
+	IL_LIFE_STEPS_MAX = 30000,  /* a life that takes more is left: functions are not entered any more */
+	IL_WALKED_VARIANTS_MAX = 4, /* walks of a function that differ in what is joined only */
+};
+
+/* A walk through the lives of a unit. */
+struct il_walk {
+	struct il_life *life;
+	struct il_engine *engine;
+	IL_ARRAY(struct il_thing) things; /* the places of the sets of a moment */
+	struct il_walked *walked[IL_WALKED_BUCKETS];
+	uint32_t freed_now;		   /* registrations that the function that is walked freed so far */
+	uint32_t steps;			   /* blocks that were walked in this life */
+	IL_ARRAY(struct il_devres) devres; /* oldest first */
+	uint32_t base;			   /* the first registration of this life: bit 0 of the sets */
+	struct il_route route;
+	uint32_t functions[IL_LIFE_CALLS_MAX]; /* that are walked, outermost first */
+	uint64_t ever_quiet[IL_PLACE_WORDS];   /* cancelled on some way to the end */
+	uint32_t freed[IL_REGISTRATIONS_MAX];  /* event that freed the line last, while the life ends */
+	bool ends;			       /* the life ends: what frees is run */
+	bool begins;			       /* the object's memory is new: what was not set is zero */
+	bool in_devres;
+	uint32_t beginning;	       /* function that began the life */
+	IL_ARRAY(struct il_kept) kept; /* with devices, by the function that began the life */
+
+	IL_ARRAY(uint32_t) cancels;	    /* events that cancel */
+	IL_ARRAY(struct il_making) makings; /* what makes needed things ready, anywhere */
+	IL_ARRAY(uint32_t) called;	    /* by name, a string: the function that is called so */
+	/* By function, see il_scope_init(). */
+	bool *matters, *frees, *requests, *quells, *wakes;
+	/* By field. */
+	bool *needed, *guarding, *tested, *assigned, *opened;
+	uint32_t *maker; /* event whose result the field is given, UINT32_MAX: of several functions */
+	/* By variable. */
+	bool *tracked;
+	/* By block: the edge to prefer plus one. */
+	uint8_t *preferred;
+};
+
+/*
+ * Of il_moment.quelled: the device seems to be told to be quiet; nobody asks it for anything any
+ * more; it is reset, which counts at the end of a life only: what comes up from a reset may well
+ * have an interrupt pending.
+ */
+enum { IL_QUELLED_DEVICE = 1, IL_QUELLED_USERS = 2, IL_QUELLED_RESET = 4, IL_QUELLED_CLOCK = 8 };
+
+enum { IL_PREFERS_NONE = 3, IL_PREFERS_LOOP = 4 };
+
+/* Returns registration @index of the life that is walked. */
+static inline struct il_registration *il_registration(const struct il_walk *walk, uint32_t index)
+{
+	return &walk->life->registrations.at[walk->base + index];
+}
+
+/* scope.c: what is worth walking. */
+void il_scope_init(struct il_walk *walk);
+void il_scope_fini(struct il_walk *walk);
+
+/* Returns the edge of @block that leads to a free which the other does not lead to, or -1. */
+int il_preferred_edge(struct il_walk *walk, uint32_t block, bool *ret_loop);
+
+/* Returns whether @event is in a loop of its function. */
+bool il_event_loops(const struct il_walk *walk, uint32_t event);
+
+/* Returns whether @block is in a loop that frees, and does not request, lines. */
+bool il_block_undoes(struct il_walk *walk, uint32_t block);
+
+/* Returns whether edge @edge of @block leads to a free. */
+bool il_case_frees(struct il_walk *walk, uint32_t block, uint32_t edge);
+
+/* quiet.c: does it seem that the device is told to be quiet, or to interrupt? */
+bool il_call_quells(const struct il_walk *walk, uint32_t event);
+bool il_call_wakes(const struct il_walk *walk, uint32_t event);
+void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t event);
+
+/* value.c: what is known of values. */
+uint32_t il_moment_value(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t path);
+void il_moment_assign(struct il_walk *walk, struct il_moment *moment, uint32_t frame, const struct il_event *event);
+void il_moment_flag(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event);
+bool il_moment_assume(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t condition, bool holds);
+void il_moment_enter(struct il_walk *walk, const struct il_moment *outside, struct il_moment *ret_inside);
+void il_moment_return(struct il_walk *walk, const struct il_moment *outside, struct il_moment *inside);
+void il_moment_forget_results(struct il_walk *walk, struct il_moment *moment);
+void il_moment_leave(struct il_walk *walk, struct il_moment *moment, uint32_t function);
+void il_moment_set_result(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t value);
+void il_moment_set_number(struct il_walk *walk, struct il_moment *moment, uint32_t event, int64_t number);
+void il_moment_set_returned(struct il_walk *walk, struct il_moment *moment, uint32_t function, uint32_t value);
+/* Return the cell that a flag is kept in: a field, or what test_bit() and the like ask for; 0: none. */
+uint32_t il_flag_of_field(struct il_unit *unit, uint32_t field);
+uint32_t il_flag_of_call(struct il_walk *walk, uint32_t event);
+
+/* reach.c: can a handler get to its uses? */
+uint32_t il_bound(const struct il_walk *walk, const struct il_registration *registration, uint32_t need);
+bool il_need_is_open(struct il_walk *walk, const struct il_moment *moment, const struct il_registration *registration,
+		     const struct il_need *need);
+
+/* Returns whether the handler tests a pointer on the way to the use for not being NULL. */
+bool il_need_is_tested(const struct il_walk *walk, const struct il_need *need);
+
+/* Returns whether the pointers on the way to place @bound are ready: else the handler never gets that far. */
+bool il_prefixes_are_ready(const struct il_walk *walk, const struct il_moment *moment, uint32_t bound);
+
+/* happen.c: what calls do to the things that handlers need. */
+void il_happen_ready(struct il_walk *walk, struct il_moment *moment, enum il_object object, uint32_t place,
+		     uint32_t event);
+void il_happen_release(struct il_walk *walk, struct il_moment *moment, uint32_t pointer, uint32_t event);
+void il_happen_cancel(struct il_walk *walk, struct il_moment *moment, uint32_t place, bool for_good, uint32_t event);
+void il_happen_drain(struct il_walk *walk, struct il_moment *moment, uint32_t queue, uint32_t event);
+void il_happen_end(struct il_walk *walk, struct il_moment *moment, uint32_t started, bool over);
+void il_happen_enable(struct il_walk *walk, struct il_moment *moment, uint32_t place);
+uint32_t il_thing(struct il_walk *walk, uint32_t term);
+
+/* Returns whether something in @set is, or may be, the place @term, and which in @ret_thing. */
+bool il_thing_in(const struct il_walk *walk, const uint64_t *set, uint32_t term, uint32_t *ret_thing);
+
+/* registration.c: requests and frees. */
+uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event, const struct il_request_api *api);
+void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
+		    const struct il_free_api *api);
+void il_happen_control(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
+		       const struct il_control_api *api);
+
+/* walk.c */
+const struct il_walked *il_walk_function(struct il_walk *walk, uint32_t frame, const struct il_moment *before);
+void il_walk_forget(struct il_walk *walk);
+
+/* root.c */
+void il_walk_lives(struct il_walk *walk);
+
+#endif

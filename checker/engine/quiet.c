@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * Register writes are opaque, but code says what it does: names of functions and registers tell
+ * whether a device seems to be masked or reset.  It makes findings less sure, never more.
+ */
+#include "engine/moment.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool has_word(const char *name, const char *const *words)
+{
+	for (; *words; words++) {
+		if (strstr(name, *words))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Returns whether a word of @name, as in CARD_INT_MASK, is one of @words; * at the begin or the end
+ * of one of them stands for anything.
+ */
+static bool has_token(const char *name, const char *const *words)
+{
+	while (*name) {
+		size_t length = strcspn(name, "_");
+		for (const char *const *w = words; *w; w++) {
+			bool head = **w == '*', tail = (*w)[strlen(*w) - 1] == '*';
+			const char *word = *w + head;
+			size_t wanted = strlen(word) - tail;
+			size_t from = head && length > wanted ? length - wanted : 0;
+			bool fits = tail ? length >= wanted : length == wanted || (head && length > wanted);
+			if (fits && strncasecmp(name + from, word, wanted) == 0)
+				return true;
+		}
+		name += length + (name[length] != '\0');
+	}
+	return false;
+}
+
+/* Returns whether a constant or a field in @path has one of @words in its name. */
+static bool names(const struct il_unit *unit, uint32_t path, const char *const *words)
+{
+	const struct il_path *p = &unit->paths.at[path];
+
+	if (p->op == IL_PATH_CONSTANT)
+		return p->symbol && has_token(il_text(unit, p->symbol), words);
+	if (p->op == IL_PATH_FIELD && has_token(il_text(unit, unit->fields.at[p->symbol].name), words))
+		return true;
+	return (p->a && names(unit, p->a, words)) || (p->b && p->op != IL_PATH_CONTAINER && names(unit, p->b, words));
+}
+
+/* A write of zero into what enables. */
+static bool writes_zero(const struct il_unit *unit, const struct il_event *call)
+{
+	static const char *const enables[] = { "*EN",  "*EN1",	  "*EN2", "ENA",   "ENABLE", "CTRL",
+					       "CTL",  "CONTROL", "CFG",  "CR",	   "INT*",   "IRQ*",
+					       "IER*", "IMR*",	  "IE",	  "*MASK", NULL };
+	bool is_enable = false, zero = false;
+	int64_t value;
+
+	for (uint32_t i = 0; i < call->argument_count; i++) {
+		uint32_t path = unit->arguments.at[call->first_argument + i].path;
+		is_enable = is_enable || names(unit, path, enables);
+		zero = zero || (il_path_is_constant(unit, path, &value) && value == 0 &&
+				unit->types.at[unit->paths.at[path].type].kind != IL_TYPE_POINTER);
+	}
+	return is_enable && zero;
+}
+
+/* A write to what masks or resets; whether it does is in the bits. */
+static bool writes_mask(const struct il_unit *unit, const struct il_event *call)
+{
+	static const char *const masks[] = { "*MASK", "*MSK",	  "*CLEAR",   "DIS",   "*DISABLE",
+					     "*DIS",  "IDR",	  "*GATE",    "*RST",  "*RESET",
+					     "*HALT", "IRQMASK*", "INTMASK*", "*NONE", NULL };
+	bool found = false;
+
+	for (uint32_t i = 0; i < call->argument_count; i++)
+		found = found || names(unit, unit->arguments.at[call->first_argument + i].path, masks);
+	return found;
+}
+
+/* The name of what is called: of the operation, when it is called through a pointer. */
+static const char *called(const struct il_walk *walk, uint32_t event)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_path *p = &unit->paths.at[unit->events.at[event].target];
+
+	while (p->op == IL_PATH_DEREF || p->op == IL_PATH_CAST)
+		p = &unit->paths.at[p->a];
+	return p->op == IL_PATH_FIELD ? il_text(unit, unit->fields.at[p->symbol].name)
+				      : il_callee_name(walk->engine, event);
+}
+
+static const char *const what[] = { "irq", "intr", "interrupt", "_int", "ints", NULL };
+static const char *const how[] = { "disable", "mask", "off", "stop", "clear", "shutdown", "quiesce", NULL };
+
+static bool is_modelled(const struct il_walk *walk, const char *name)
+{
+	const struct il_model *model = walk->engine->model;
+
+	return il_model_control(model, name) || il_model_effects(name) || il_model_request(model, name) ||
+	       il_model_free(model, name);
+}
+
+static bool looks_like_write(const char *name)
+{
+	static const char *const writing[] = { "write", "out", "reg_set", "set_reg", "update_bits",
+					       "_wr",	"wr_", "wrl",	  NULL };
+
+	return has_word(name, writing);
+}
+
+bool il_call_quells(const struct il_walk *walk, uint32_t event)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_event *call = &unit->events.at[event];
+	const char *name = called(walk, event);
+
+	if (call->kind != IL_EVENT_CALL || is_modelled(walk, name))
+		return false;
+	if (has_word(name, what) && has_word(name, how) && !strstr(name, "unmask"))
+		return true;
+	return looks_like_write(name) && writes_zero(unit, call);
+}
+
+bool il_call_wakes(const struct il_walk *walk, uint32_t event)
+{
+	static const char *const on[] = { "enable", "unmask", NULL };
+	const struct il_event *call = &walk->engine->unit->events.at[event];
+	const char *name = called(walk, event);
+
+	return call->kind == IL_EVENT_CALL && !is_modelled(walk, name) && has_word(name, what) && has_word(name, on) &&
+	       (!has_word(name, how) || strstr(name, "unmask"));
+}
+
+void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t event)
+{
+	static const char *const whole[] = { "reset",	"halt",	      "_stop",	   "stop_",    "shutdown",
+					     "quiesce", "hw_disable", "power_off", "poweroff", NULL };
+	static const char *const resets[] = { "reset_control_", "device_reset", NULL };
+	static const char *const leaving[] = { "_remove_group",
+					       "_remove_host",
+					       "component_del",
+					       "_del_gadget",
+					       "_remove_one_port",
+					       "_del_adapter",
+					       NULL };
+	static const char *const stopping[] = { "clk_disable",	     "clk_bulk_disable",
+						"pm_runtime_put",    "pm_runtime_force_suspend",
+						"regulator_disable", NULL };
+	const char *name = called(walk, event);
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_event *call = &unit->events.at[event];
+	bool own = call->callee && il_is_own_function(walk->engine, call->callee);
+
+	if (strstr(name, "unregister") || has_word(name, leaving))
+		moment->joined.quelled |= IL_QUELLED_USERS;
+	if (has_word(name, stopping))
+		moment->joined.quelled |= IL_QUELLED_CLOCK;
+	if (il_call_wakes(walk, event) || (own && walk->wakes[call->callee] && !walk->quells[call->callee]))
+		moment->joined.quelled &= ~(uint64_t)IL_QUELLED_DEVICE;
+	/* What a function does that does both, is not known. */
+	else if (il_call_quells(walk, event) || (own && walk->quells[call->callee] && !walk->wakes[call->callee]))
+		moment->joined.quelled |= IL_QUELLED_DEVICE;
+	else if ((own && has_word(name, whole)) || has_word(name, resets) ||
+		 (!is_modelled(walk, name) && looks_like_write(name) && writes_mask(unit, call)))
+		moment->joined.quelled |= IL_QUELLED_RESET;
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * Can a handler get to one of its uses in a moment?  Flags that the driver has not set keep it
+ * away, and so do works that nobody has set up, or that cannot be armed any more.
+ */
+#include "engine/moment.h"
+
+#include <string.h>
+
+enum { REACH_DEPTH_MAX = 16 };
+
+uint32_t il_bound(const struct il_walk *walk, const struct il_registration *registration, uint32_t need)
+{
+	const struct il_life *life = walk->life;
+
+	for (uint32_t h = 0; h < registration->handler_count; h++) {
+		const struct il_handler_needs *handler = &life->needs.handlers.at[registration->handlers[h]];
+		if (need >= handler->first && need - handler->first < handler->count)
+			return life->bound.at[registration->first_bound[h] + need - handler->first];
+	}
+	return 0;
+}
+
+/* How conditions are looked at: with what handlers set, or as the driver left things. */
+struct look {
+	struct il_walk *walk;
+	const struct il_moment *moment;
+	const struct il_registration *registration;
+	bool untouched;
+};
+
+static uint32_t guard_value(const struct look *look, uint32_t term, int depth);
+
+/* Returns whether all conditions from @guard outwards may hold. */
+static bool may_hold(const struct look *look, uint32_t guard)
+{
+	const struct il_needs *needs = &look->walk->life->needs;
+
+	for (uint32_t g = guard; g; g = needs->conditions.at[g].outer) {
+		uint32_t known = guard_value(look, needs->conditions.at[g].term, 0);
+		int64_t truth;
+		if (known && il_path_is_constant(look->walk->engine->unit, known, &truth) &&
+		    (truth != 0) != needs->conditions.at[g].holds)
+			return false;
+	}
+	return true;
+}
+
+/* Returns whether a handler sets the flag, and gets there with the flags as the driver left them. */
+static bool is_set_by_handlers(const struct look *look, uint32_t cell)
+{
+	const struct il_unit *unit = look->walk->engine->unit;
+	const struct il_needs *needs = &look->walk->life->needs;
+	const struct il_path *p = &unit->paths.at[cell];
+	struct look untouched = *look;
+	int64_t bit = IL_WHOLE_FIELD;
+
+	if (look->untouched)
+		return false;
+	untouched.untouched = true;
+	if (p->op == IL_PATH_INDEX) {
+		il_path_is_constant(unit, p->b, &bit);
+		p = &unit->paths.at[p->a];
+	}
+	uint32_t field = p->symbol;
+	for (uint32_t h = 0; h < look->registration->handler_count; h++) {
+		struct il_handler_needs handler = needs->handlers.at[look->registration->handlers[h]];
+		for (uint32_t i = 0; i < handler.fill_count; i++) {
+			const struct il_fill_in fill = needs->fills.at[handler.first_fill + i];
+			bool same = fill.bit == bit || fill.bit == IL_WHOLE_FIELD || bit == IL_WHOLE_FIELD;
+			if (fill.field == field && same && !fill.later && may_hold(&untouched, fill.guard))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What a flag is in the moment.  What nobody sets is zero, in new memory as in all other. */
+static uint32_t flag_value(const struct look *look, uint32_t term, uint32_t cell)
+{
+	struct il_walk *walk = look->walk;
+	struct il_unit *unit = walk->engine->unit;
+	const struct il_path p = unit->paths.at[term];
+	uint32_t field = p.op == IL_PATH_FIELD ? il_place_field(unit, term) : 0, held;
+
+	if (is_set_by_handlers(look, cell))
+		return 0;
+	if (il_state_get(&look->moment->joined.flags, cell, &held))
+		return held;
+	/* A function that sets the flag when it is done began without. */
+	bool left = field && walk->assigned[field] && !walk->opened[field];
+	if (!walk->begins && (walk->ends || !field || left))
+		return 0;
+	bool is_empty = p.op == IL_PATH_RESULT && strstr(il_callee_name(walk->engine, p.symbol), "empty");
+	return il_path_constant(unit, is_empty, p.type, 0);
+}
+
+/* `status & mask` is zero when one of them is. */
+static uint32_t masked_value(const struct look *look, const struct il_path *p, int depth)
+{
+	uint32_t sides[] = { guard_value(look, p->a, depth + 1), guard_value(look, p->b, depth + 1) };
+	int64_t value;
+
+	for (int i = 0; i < 2; i++) {
+		if (sides[i] && il_path_is_constant(look->walk->engine->unit, sides[i], &value) && value == 0)
+			return sides[i];
+	}
+	return sides[0] && sides[1] ? il_path_rebuild(look->walk->engine->unit, p, sides[0], sides[1], 0) : 0;
+}
+
+static bool is_zero(const struct il_unit *unit, uint32_t path)
+{
+	int64_t value;
+
+	return path && unit->paths.at[path].op == IL_PATH_CONSTANT && il_path_is_constant(unit, path, &value) &&
+	       value == 0;
+}
+
+/* What a condition of the handler comes to in the moment; 0: not known. */
+static uint32_t guard_value(const struct look *look, uint32_t term, int depth)
+{
+	struct il_unit *unit = look->walk->engine->unit;
+	const struct il_path p = unit->paths.at[term];
+	uint32_t cell = 0;
+
+	if (depth > REACH_DEPTH_MAX)
+		return 0;
+	if (p.op == IL_PATH_CONSTANT)
+		return term;
+	if (p.op == IL_PATH_CAST)
+		return guard_value(look, p.a, depth + 1);
+	if (p.op == IL_PATH_FIELD)
+		cell = il_flag_of_field(unit, il_place_field(unit, term));
+	else if (p.op == IL_PATH_RESULT && il_model_tests(il_callee_name(look->walk->engine, p.symbol)))
+		cell = il_flag_of_call(look->walk, p.symbol);
+	if (cell)
+		return flag_value(look, term, cell);
+	if (p.op == IL_PATH_RESULT && look->walk->begins &&
+	    il_model_is_later(il_callee_name(look->walk->engine, p.symbol)))
+		return il_path_constant(unit, 0, p.type, 0);
+	/* A loop up to a number that is still 0 does nothing. */
+	if (p.op == IL_PATH_BINARY && p.code == IL_OP_LT && unit->paths.at[p.b].op == IL_PATH_FIELD &&
+	    is_zero(unit, guard_value(look, p.b, depth + 1)))
+		return il_path_constant(unit, 0, p.type, 0);
+	if (p.op == IL_PATH_BINARY && p.code == IL_OP_AND)
+		return masked_value(look, &p, depth);
+	if (p.op != IL_PATH_UNARY && p.op != IL_PATH_BINARY)
+		return 0;
+	uint32_t a = guard_value(look, p.a, depth + 1);
+	uint32_t b = a && p.b ? guard_value(look, p.b, depth + 1) : 0;
+	if (!a || (p.b && !b))
+		return 0;
+	return il_path_rebuild(unit, &p, a, b, 0);
+}
+
+/* Returns whether what sets the use off can be set off: works that are set up, NAPI that is enabled. */
+static bool carriers_run(struct il_walk *walk, const struct il_moment *moment,
+			 const struct il_registration *registration, const struct il_need *need)
+{
+	struct il_unit *unit = walk->engine->unit;
+	uint32_t ignored;
+
+	for (uint32_t via = need->via; via; via = walk->life->needs.needs.at[via - 1].via) {
+		const struct il_need *carrier = &walk->life->needs.needs.at[via - 1];
+		uint32_t place = il_bound(walk, registration, via - 1);
+		if (!place)
+			continue;
+		if (il_thing_in(walk, moment->joined.barred, place, &ignored))
+			return false;
+		if (walk->ends)
+			continue;
+		if (carrier->object == IL_OBJECT_NAPI)
+			place = il_path_address(unit, place, 0);
+		if (!il_thing_in(walk, moment->joined.ready, place, &ignored))
+			return false;
+	}
+	return true;
+}
+
+bool il_need_is_open(struct il_walk *walk, const struct il_moment *moment, const struct il_registration *registration,
+		     const struct il_need *need)
+{
+	struct look look = { walk, moment, registration, false };
+
+	return may_hold(&look, need->guard) && carriers_run(walk, moment, registration, need);
+}
+
+bool il_need_is_tested(const struct il_walk *walk, const struct il_need *need)
+{
+	const struct il_needs *needs = &walk->life->needs;
+	const struct il_unit *unit = walk->engine->unit;
+
+	for (uint32_t g = need->guard; g; g = needs->conditions.at[g].outer) {
+		const struct il_guard *guard = &needs->conditions.at[g];
+		const struct il_path *p = &unit->paths.at[guard->term];
+		bool loaded = p->op == IL_PATH_FIELD || p->op == IL_PATH_INDEX;
+		if (loaded && guard->holds && unit->types.at[p->type].kind == IL_TYPE_POINTER &&
+		    il_reached_through(unit, need->term, guard->term))
+			return true;
+	}
+	return false;
+}
+
+bool il_prefixes_are_ready(const struct il_walk *walk, const struct il_moment *moment, uint32_t bound)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t ignored;
+
+	for (int i = 0; i < REACH_DEPTH_MAX; i++) {
+		const struct il_path *p = &unit->paths.at[bound];
+		if (p->op != IL_PATH_FIELD && p->op != IL_PATH_INDEX && p->op != IL_PATH_DEREF && p->op != IL_PATH_CAST)
+			return true;
+		uint32_t inner = il_path_strip(unit, p->a);
+		const struct il_path *q = &unit->paths.at[inner];
+		if (p->op == IL_PATH_DEREF && q->op == IL_PATH_FIELD && walk->assigned[q->symbol] &&
+		    !il_thing_in(walk, moment->joined.ready, inner, &ignored))
+			return false;
+		bound = p->a;
+	}
+	return true;
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* Requests that are met on the way, and the calls that end, mask and unmask them. */
+#include "engine/moment.h"
+
+#include <string.h>
+
+static uint32_t term_of(struct il_walk *walk, uint32_t frame, uint32_t event, int8_t position)
+{
+	uint32_t path = il_argument_path(walk->engine->unit, event, position);
+
+	return path ? il_path_strip(walk->engine->unit, il_term(&walk->life->terms, frame, path)) : 0;
+}
+
+static void add_handler(struct il_walk *walk, struct il_registration *registration, uint32_t function)
+{
+	uint32_t needs = il_needs_of(&walk->life->needs, function);
+
+	for (uint32_t i = 0; i < registration->handler_count; i++) {
+		if (registration->handlers[i] == needs)
+			return;
+	}
+	if (registration->handler_count < IL_HANDLERS_MAX)
+		registration->handlers[registration->handler_count++] = needs;
+}
+
+static void add_handlers(struct il_walk *walk, struct il_registration *registration, uint32_t path)
+{
+	uint32_t functions[IL_TARGETS_MAX];
+	uint32_t count = il_functions_of(&walk->life->graph, path, functions);
+
+	for (uint32_t i = 0; i < count; i++)
+		add_handler(walk, registration, functions[i]);
+}
+
+/* Puts the needs of the handlers in terms of the request: their second parameter is the cookie. */
+static void bind_needs(struct il_walk *walk, struct il_registration *registration)
+{
+	struct il_life *life = walk->life;
+	uint32_t values[] = { registration->line, registration->cookie };
+
+	for (uint32_t h = 0; h < registration->handler_count; h++) {
+		struct il_handler_needs handler = life->needs.handlers.at[registration->handlers[h]];
+		registration->first_bound[h] = il_array_add(&life->bound, handler.count);
+		for (uint32_t i = 0; i < handler.count; i++) {
+			uint32_t bound = il_bind(walk->engine->unit, life->needs.needs.at[handler.first + i].term,
+						 handler.function, values, 2);
+			life->bound.at[registration->first_bound[h] + i] = bound;
+		}
+	}
+}
+
+uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event, const struct il_request_api *api)
+{
+	struct il_life *life = walk->life;
+	uint64_t set, clear;
+
+	for (uint32_t i = walk->base; i < life->registrations.count; i++) {
+		if (life->registrations.at[i].event == event && life->registrations.at[i].frame == frame)
+			return i - walk->base;
+	}
+	if (life->registrations.count - walk->base == IL_REGISTRATIONS_MAX) {
+		walk->engine->stats.walk_limit_hits++;
+		return IL_REGISTRATIONS_MAX;
+	}
+	struct il_registration registration = {
+		.api = api,
+		.event = event,
+		.frame = frame,
+		.route = walk->route,
+		.line = term_of(walk, frame, event, api->line),
+		.cookie = term_of(walk, frame, event, api->cookie),
+		.managed = api->management == IL_MANAGED_BY_DEVICE,
+	};
+	uint32_t flags = il_argument_path(walk->engine->unit, event, api->flags);
+	il_known_bits(walk->engine, flags ? il_term(&life->terms, frame, flags) : 0, &set, &clear);
+	set |= api->implied_flags;
+	registration.shared = (set & IL_IRQF_SHARED) != 0;
+	registration.masked = (set & IL_IRQF_NO_AUTOEN) != 0;
+	registration.in_loop = il_event_loops(walk, event);
+	for (uint32_t i = 0; i < walk->route.call_count; i++)
+		registration.in_loop = registration.in_loop || il_event_loops(walk, walk->route.calls[i]);
+	add_handlers(walk, &registration, term_of(walk, frame, event, api->handler));
+	add_handlers(walk, &registration, term_of(walk, frame, event, api->thread));
+	bind_needs(walk, &registration);
+	uint32_t at = il_array_add(&life->registrations, 1);
+	life->registrations.at[at] = registration;
+	return at - walk->base;
+}
+
+/* Returns whether two terms can be the number of the same line. */
+static enum il_match match_lines(const struct il_unit *unit, uint32_t a, uint32_t b)
+{
+	const struct il_path *p = &unit->paths.at[a], *q = &unit->paths.at[b];
+
+	if (!a || !b)
+		return IL_MATCH_MAYBE;
+	if (il_same_term(unit, a, b))
+		return IL_MATCH_SAME;
+	if (p->op == IL_PATH_CONSTANT && q->op == IL_PATH_CONSTANT)
+		return p->value == q->value ? IL_MATCH_SAME : IL_MATCH_DIFFERENT;
+	if (p->op == IL_PATH_FIELD && q->op == IL_PATH_FIELD) {
+		/* Fields of different records may hold the same number. */
+		bool siblings = unit->fields.at[p->symbol].record == unit->fields.at[q->symbol].record;
+		return p->symbol == q->symbol ? IL_MATCH_SAME : siblings ? IL_MATCH_DIFFERENT : IL_MATCH_MAYBE;
+	}
+	if (p->op == IL_PATH_INDEX && q->op == IL_PATH_INDEX)
+		return match_lines(unit, p->a, q->a) == IL_MATCH_DIFFERENT ? IL_MATCH_DIFFERENT
+									   : match_lines(unit, p->b, q->b);
+	return IL_MATCH_MAYBE;
+}
+
+void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
+		    const struct il_free_api *api)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t line = term_of(walk, frame, event, api->line), cookie = term_of(walk, frame, event, api->cookie);
+	uint32_t same = 0, maybe = 0;
+
+	uint32_t count = walk->life->registrations.count - walk->base;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct il_registration *r = il_registration(walk, i);
+		if (!(moment->live >> i & 1))
+			continue;
+		enum il_match lines = match_lines(unit, r->line, line);
+		enum il_match cookies = il_match_cookies(unit, r->cookie, cookie);
+		if (lines == IL_MATCH_SAME && cookies != IL_MATCH_DIFFERENT)
+			same |= 1u << i;
+		if (lines != IL_MATCH_DIFFERENT && cookies != IL_MATCH_DIFFERENT)
+			maybe |= 1u << i;
+	}
+	for (uint32_t i = 0; walk->ends && i < count; i++) {
+		if ((same ? same : maybe) >> i & 1)
+			walk->freed[i] = event;
+	}
+	walk->freed_now |= same ? same : maybe;
+	/* Which one it is, is not always clear; then it is all that it can be. */
+	moment->live &= ~(same ? same : maybe);
+	moment->masked &= moment->live;
+}
+
+void il_happen_control(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
+		       const struct il_control_api *api)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t line = term_of(walk, frame, event, api->line), same = 0, maybe = 0;
+	uint64_t set, clear;
+
+	if (api->control == IL_CONTROL_STATUS) {
+		il_known_bits(walk->engine, term_of(walk, frame, event, api->status), &set, &clear);
+		moment->status_off = moment->status_off || (set & IL_IRQ_NOAUTOEN);
+		return;
+	}
+	for (uint32_t i = 0; i < walk->life->registrations.count - walk->base; i++) {
+		enum il_match lines = match_lines(unit, il_registration(walk, i)->line, line);
+		same |= (uint32_t)(lines == IL_MATCH_SAME) << i;
+		maybe |= (uint32_t)(lines != IL_MATCH_DIFFERENT) << i;
+	}
+	uint32_t chosen = (same & moment->live ? same : maybe) & moment->live;
+	if (api->control == IL_CONTROL_DISABLE)
+		moment->masked |= chosen;
+	else if (api->control == IL_CONTROL_ENABLE)
+		moment->masked &= ~chosen;
+}

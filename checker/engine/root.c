@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* Where lives begin and end: operations of one table, functions called alike, devres. */
+#include "engine/moment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ENDS_MAX = 4, NAME_MAX_LENGTH = 128, INSIDE_DEPTH_MAX = 40 };
+
+struct life_span {
+	uint32_t first, second; /* functions; second may be 0 */
+	bool begins;
+};
+
+struct spans {
+	IL_ARRAY(struct life_span) at;
+};
+
+static void add_span(struct spans *spans, struct life_span span)
+{
+	for (uint32_t i = 0; i < spans->at.count; i++) {
+		if (spans->at.at[i].first == span.first && spans->at.at[i].second == span.second)
+			return;
+	}
+	uint32_t at = il_array_add(&spans->at, 1);
+	spans->at.at[at] = span;
+}
+
+/* Returns the function that the operation called @name is, in the table that initialiser @like fills; or 0. */
+static uint32_t operation(const struct il_engine *engine, uint32_t like, const char *name)
+{
+	const struct il_unit *unit = engine->unit;
+	uint32_t variable = unit->initialisers.at[like].variable;
+	uint32_t table = unit->paths.at[unit->initialisers.at[like].target].a, first = like;
+
+	/* The initialisers of a variable stand together. */
+	while (first > 1 && unit->initialisers.at[first - 1].variable == variable)
+		first--;
+	for (uint32_t i = first; i < unit->initialisers.count && unit->initialisers.at[i].variable == variable; i++) {
+		const struct il_path *p = &unit->paths.at[unit->initialisers.at[i].target];
+		if (p->op != IL_PATH_FIELD || p->a != table ||
+		    strcmp(il_text(unit, unit->fields.at[p->symbol].name), name) != 0)
+			continue;
+		uint32_t function = il_path_to_function(engine, unit->initialisers.at[i].value);
+		if (unit->functions.at[function].flags & IL_FUNCTION_DEFINED)
+			return function;
+	}
+	return 0;
+}
+
+/* Pairs of operations in one table. */
+static void find_operations(struct il_walk *walk, struct spans *spans)
+{
+	const struct il_engine *engine = walk->engine;
+	const struct il_unit *unit = engine->unit;
+	uint32_t pair_count;
+	const struct il_pair *pairs = il_model_pairs(&pair_count);
+
+	for (uint32_t i = 1; i < unit->initialisers.count; i++) {
+		const struct il_path *p = &unit->paths.at[unit->initialisers.at[i].target];
+		uint32_t function = il_path_to_function(engine, unit->initialisers.at[i].value);
+		if (p->op != IL_PATH_FIELD || !function || !walk->requests[function])
+			continue;
+		const char *name = il_text(unit, unit->fields.at[p->symbol].name);
+		struct life_span span = { .first = function };
+		for (uint32_t k = 0; k < pair_count && !span.second; k++) {
+			if (strcmp(pairs[k].first, name) != 0)
+				continue;
+			span.second = operation(engine, i, pairs[k].second);
+			span.begins = pairs[k].begins;
+		}
+		add_span(spans, span);
+	}
+}
+
+static bool is_called(const struct il_engine *engine, uint32_t function)
+{
+	for (uint32_t c = engine->first_call.at[function]; c < engine->first_call.at[function + 1]; c++) {
+		if (il_event_function(engine, engine->calls.at[c]) != function)
+			return true;
+	}
+	return false;
+}
+
+/* Writes @name with its last word @from replaced by @to.  Returns false when it has no such word. */
+static bool renamed(const char *name, const char *from, const char *to, char *buffer, size_t size)
+{
+	const char *found = NULL;
+	size_t length = strlen(from);
+
+	for (const char *at = strstr(name, from); at; at = strstr(at + 1, from)) {
+		bool begins = at == name || at[-1] == '_';
+		bool ends = at[length] == '\0' || at[length] == '_';
+		if (begins && ends)
+			found = at;
+	}
+	if (!found || strlen(name) - length + strlen(to) >= size)
+		return false;
+	size_t before = (size_t)(found - name);
+	memcpy(buffer, name, before);
+	memcpy(buffer + before, to, strlen(to));
+	memcpy(buffer + before + strlen(to), found + length, strlen(found + length) + 1);
+	return true;
+}
+
+static uint32_t function_called(const struct il_walk *walk, const char *name)
+{
+	uint32_t id = il_string(walk->engine->unit, name);
+
+	return id < walk->called.count ? walk->called.at[id] : 0;
+}
+
+/* Functions that no table names and nobody of the unit calls are paired by their names. */
+static void find_names(struct il_walk *walk, struct spans *spans)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t pair_count;
+	const struct il_pair *pairs = il_model_pairs(&pair_count);
+
+	for (uint32_t f = 1; f < unit->functions.count; f++) {
+		struct life_span span = { .first = f };
+		char name[NAME_MAX_LENGTH];
+		bool known = false;
+		if (!walk->requests[f] || !(unit->functions.at[f].flags & IL_FUNCTION_DEFINED) ||
+		    !il_is_own_function(walk->engine, f) || is_called(walk->engine, f))
+			continue;
+		for (uint32_t i = 0; i < spans->at.count; i++)
+			known = known || spans->at.at[i].first == f;
+		for (uint32_t k = 0; k < pair_count && !span.second && !known; k++) {
+			if (!renamed(il_text(unit, unit->functions.at[f].name), pairs[k].first, pairs[k].second, name,
+				     sizeof(name)))
+				continue;
+			span.second = function_called(walk, name);
+			/* Only what is given the object can begin its life. */
+			span.begins = span.second && pairs[k].begins && strcmp(pairs[k].first, "init") != 0;
+		}
+		if (!known)
+			add_span(spans, span);
+	}
+}
+
+/* Marks @function and all that it may enter. */
+static void mark_inside(struct il_walk *walk, uint32_t function, bool *inside, int depth)
+{
+	const struct il_function f = walk->engine->unit->functions.at[function];
+
+	inside[function] = true;
+	for (uint32_t e = f.first_event; e < f.first_event + f.event_count && depth < INSIDE_DEPTH_MAX; e++) {
+		uint32_t targets[IL_TARGETS_MAX];
+		if (walk->engine->unit->events.at[e].kind != IL_EVENT_CALL)
+			continue;
+		uint32_t count = il_call_targets(&walk->life->graph, e, targets);
+		for (uint32_t i = 0; i < count; i++) {
+			if (!inside[targets[i]])
+				mark_inside(walk, targets[i], inside, depth + 1);
+		}
+	}
+}
+
+/* Notes which fields the walk may set, and takes as ready, with @before, what other functions make so. */
+static void look_around(struct il_walk *walk, struct il_moment *moment, uint32_t first, bool before)
+{
+	struct il_unit *unit = walk->engine->unit;
+	bool *inside = calloc(unit->functions.count, sizeof(bool)), *done = calloc(unit->fields.count, sizeof(bool));
+
+	if (!inside || !done)
+		abort();
+	memset(walk->opened, 0, unit->fields.count * sizeof(bool));
+	mark_inside(walk, first, inside, 0);
+	for (uint32_t f = 1; f < unit->functions.count; f++) {
+		const struct il_function function = unit->functions.at[f];
+		for (uint32_t e = function.first_event; inside[f] && e < function.first_event + function.event_count;
+		     e++) {
+			if (unit->events.at[e].kind == IL_EVENT_ASSIGN)
+				walk->opened[il_place_field(unit, unit->events.at[e].target)] = true;
+		}
+	}
+	for (uint32_t i = 0; before && i < walk->makings.count; i++) {
+		const struct il_making making = walk->makings.at[i];
+		if (done[making.field] || inside[il_event_function(walk->engine, making.event)])
+			continue;
+		done[making.field] = true;
+		uint32_t place = il_place_object(unit, il_resolve(walk->engine, making.place));
+		il_place_add(moment->joined.ready, il_thing(walk, place));
+	}
+	free(inside);
+	free(done);
+}
+
+static bool has_failed(const struct il_walk *walk, const struct il_outcome *outcome)
+{
+	int64_t value;
+
+	return outcome->value && il_path_is_constant(walk->engine->unit, outcome->value, &value) && value < 0;
+}
+
+/* The frame of the function that ends a life: its parameters are those of the one that began it. */
+static uint32_t ending_frame(struct il_walk *walk, uint32_t first, uint32_t second)
+{
+	struct il_unit *unit = walk->engine->unit;
+	struct il_function f = unit->functions.at[first], s = unit->functions.at[second];
+	uint32_t arguments[IL_FRAME_ARGUMENTS_MAX];
+	uint32_t count = s.param_count < IL_FRAME_ARGUMENTS_MAX ? s.param_count : IL_FRAME_ARGUMENTS_MAX;
+
+	for (uint32_t i = 0; i < count; i++) {
+		arguments[i] = il_path_variable(unit, s.first_param + i);
+		if (i < f.param_count &&
+		    unit->variables.at[f.first_param + i].type == unit->variables.at[s.first_param + i].type)
+			arguments[i] = il_path_variable(unit, f.first_param + i);
+	}
+	return il_frame(&walk->life->terms, second, arguments, count);
+}
+
+static void begin_walk(struct il_walk *walk, uint32_t root)
+{
+	il_walk_forget(walk);
+	memset(&walk->route, 0, sizeof(walk->route));
+	walk->route.root = root;
+	walk->functions[0] = root;
+}
+
+/* What devres does at unbind, newest first. */
+static void pop_devres(struct il_walk *walk, struct il_moment *moment)
+{
+	walk->in_devres = true;
+	for (uint32_t i = walk->devres.count; i-- > 0;) {
+		struct il_devres devres = walk->devres.at[i];
+		if (devres.registration) {
+			moment->live &= ~(1u << (devres.registration - 1));
+		} else if (devres.place) {
+			uint32_t place = walk->things.at[devres.place - 1].term;
+			il_happen_cancel(walk, moment, place, false, devres.event);
+		} else if (walk->engine->unit->functions.at[devres.function].flags & IL_FUNCTION_DEFINED) {
+			uint32_t frame = il_frame(&walk->life->terms, devres.function, &devres.data, 1);
+			walk->functions[0] = devres.function;
+			const struct il_outcomes *after = &il_walk_function(walk, frame, moment)->after;
+			if (after->count)
+				*moment = after->at[0].moment;
+		}
+	}
+	walk->in_devres = false;
+}
+
+/* A line that nobody of the unit frees is freed by somebody else, who knows when. */
+static void drop_unfreed(struct il_walk *walk, uint32_t from, uint32_t unfreed)
+{
+	struct il_life *life = walk->life;
+	uint32_t kept = from;
+
+	for (uint32_t i = from; i < life->incidents.count; i++) {
+		const struct il_registration *r = &life->registrations.at[life->incidents.at[i].registration];
+		bool drop = (unfreed >> (life->incidents.at[i].registration - walk->base) & 1) && !r->managed;
+		if (!drop)
+			life->incidents.at[kept++] = life->incidents.at[i];
+	}
+	life->incidents.count = kept;
+}
+
+static void walk_ending(struct il_walk *walk, const struct life_span *span, const struct il_moment *end)
+{
+	struct il_moment start = { .live = end->live, .masked = end->masked };
+	struct il_outcomes none = { 0 }, after = none;
+	uint32_t from = walk->life->incidents.count, unfreed = end->live;
+
+	memset(start.joined.ready, 0xff, sizeof(start.joined.ready));
+	begin_walk(walk, span->second ? span->second : span->first);
+	for (uint32_t i = 0; i < walk->things.count; i++)
+		walk->things.at[i].event = 0;
+	memset(walk->ever_quiet, 0, sizeof(walk->ever_quiet));
+	memset(walk->freed, 0, sizeof(walk->freed));
+	walk->ends = true;
+	walk->begins = false;
+	struct il_outcome only = { start, 0 };
+	if (span->second)
+		after = il_walk_function(walk, ending_frame(walk, span->first, span->second), &start)->after;
+	else
+		after = (struct il_outcomes) { &only, 1, 1 };
+	for (uint32_t i = 0; i < after.count; i++) {
+		unfreed &= after.at[i].moment.live;
+		for (int w = 0; w < IL_PLACE_WORDS; w++)
+			walk->ever_quiet[w] |= after.at[i].moment.joined.quiet[w];
+	}
+	for (uint32_t i = 0; i < after.count; i++) {
+		struct il_moment last = after.at[i].moment;
+		uint32_t managed = 0;
+		for (uint32_t r = 0; r < walk->life->registrations.count - walk->base; r++)
+			managed |= (uint32_t)il_registration(walk, r)->managed << r;
+		uint32_t ended = end->live & (managed | ~last.live);
+		if (span->begins)
+			pop_devres(walk, &last);
+		if (span->second)
+			il_happen_end(walk, &last, ended, span->begins);
+	}
+	drop_unfreed(walk, from, unfreed);
+	walk->ends = false;
+}
+
+static void walk_life(struct il_walk *walk, const struct life_span *span)
+{
+	struct il_moment start = { 0 };
+	struct il_moment ends[ENDS_MAX];
+	uint32_t count = 0;
+
+	walk->base = walk->life->registrations.count;
+	walk->things.count = 0;
+	walk->devres.count = 0;
+	walk->kept.count = 0;
+	il_terms_forget(&walk->life->terms);
+	begin_walk(walk, span->first);
+	walk->begins = span->begins;
+	walk->beginning = span->first;
+	look_around(walk, &start, span->first, !span->begins);
+	const struct il_outcomes *after =
+		&il_walk_function(walk, il_frame_of_entry(&walk->life->terms, span->first), &start)->after;
+	for (uint32_t i = 0; i < after->count; i++) {
+		bool known = has_failed(walk, &after->at[i]) || !after->at[i].moment.live;
+		for (uint32_t k = 0; k < count && !known; k++)
+			known = ends[k].live == after->at[i].moment.live &&
+				ends[k].masked == after->at[i].moment.masked;
+		if (!known && count < ENDS_MAX)
+			ends[count++] = after->at[i].moment;
+	}
+	for (uint32_t i = 0; i < walk->kept.count; i++)
+		il_terms_keep(&walk->life->terms, walk->kept.at[i].place, walk->kept.at[i].value);
+	for (uint32_t i = 0; i < count; i++)
+		walk_ending(walk, span, &ends[i]);
+}
+
+static int by_function(const void *left, const void *right)
+{
+	const struct life_span *a = left, *b = right;
+
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	return a->second < b->second ? -1 : a->second > b->second;
+}
+
+void il_walk_lives(struct il_walk *walk)
+{
+	struct spans spans = { 0 };
+
+	find_operations(walk, &spans);
+	find_names(walk, &spans);
+	if (spans.at.count)
+		qsort(spans.at.at, spans.at.count, sizeof(spans.at.at[0]), by_function);
+	for (uint32_t i = 0; i < spans.at.count; i++)
+		walk_life(walk, &spans.at.at[i]);
+	il_walk_forget(walk);
+	il_array_fini(&spans.at);
+}

@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* What is worth walking: functions that can change what handlers need, and values that decide. */
+#include "engine/moment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROUNDS_MAX = 12, MANY_MAKERS = UINT32_MAX };
+
+static void *zeroed(size_t count, size_t size)
+{
+	void *at = calloc(count + 1, size);
+
+	if (!at)
+		abort();
+	return at;
+}
+
+static void mark_guarding(struct il_walk *walk, uint32_t term)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_path *p = &unit->paths.at[term];
+
+	if (p->op == IL_PATH_FIELD)
+		walk->guarding[il_place_field(unit, term)] = true;
+	if (p->op == IL_PATH_RESULT) {
+		/* test_bit(BIT, &card->flags) and the like */
+		const struct il_event *call = &unit->events.at[p->symbol];
+		for (uint32_t i = 0; i < call->argument_count; i++)
+			mark_guarding(walk, unit->arguments.at[call->first_argument + i].path);
+		return;
+	}
+	if (p->a)
+		mark_guarding(walk, p->a);
+	if (p->b && p->op != IL_PATH_CONTAINER)
+		mark_guarding(walk, p->b);
+}
+
+static void mark_needed(struct il_walk *walk)
+{
+	const struct il_needs *needs = &walk->life->needs;
+	const struct il_unit *unit = walk->engine->unit;
+
+	for (uint32_t i = 0; i < needs->needs.count; i++) {
+		walk->needed[il_place_field(unit, needs->needs.at[i].term)] = true;
+		if (needs->needs.at[i].queue)
+			walk->needed[il_place_field(unit, needs->needs.at[i].queue)] = true;
+	}
+	for (uint32_t i = 1; i < needs->conditions.count; i++)
+		mark_guarding(walk, needs->conditions.at[i].term);
+	for (uint32_t f = 1; f < unit->fields.count; f++) {
+		const struct il_field *field = &unit->fields.at[f];
+		if (strcmp(il_text(unit, field->name), IL_DEVICE_DATA) == 0)
+			walk->needed[f] = true;
+	}
+	walk->needed[0] = false;
+	walk->guarding[0] = false;
+}
+
+static void note_maker(struct il_walk *walk, const struct il_event *assign)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t field = il_place_field(unit, assign->target);
+	/* SAFETY: resolving may move the paths, so that it comes before they are looked at. */
+	uint32_t value = il_path_strip(unit, il_resolve(walk->engine, assign->value));
+	const struct il_path *p = &unit->paths.at[value];
+
+	if (!field || p->op != IL_PATH_RESULT)
+		return;
+	uint32_t *maker = &walk->maker[field];
+	bool same =
+		*maker && *maker != MANY_MAKERS && unit->events.at[*maker].callee == unit->events.at[p->symbol].callee;
+	*maker = *maker == 0 || same ? p->symbol : MANY_MAKERS;
+}
+
+/* A pointer that is tested once more is what it was then. */
+static void track_pointers(struct il_walk *walk)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	bool *once = zeroed(unit->variables.count, sizeof(bool));
+
+	for (uint32_t b = 1; b < unit->blocks.count; b++) {
+		bool holds = true;
+		if (unit->blocks.at[b].branch != IL_BRANCH_TEST || !walk->frees[unit->blocks.at[b].function])
+			continue;
+		const struct il_path *p = &unit->paths.at[il_plain_test(unit, unit->blocks.at[b].condition, &holds)];
+		if (p->op != IL_PATH_VARIABLE || unit->types.at[p->type].kind != IL_TYPE_POINTER)
+			continue;
+		walk->tracked[p->symbol] = walk->tracked[p->symbol] || once[p->symbol];
+		once[p->symbol] = true;
+	}
+	free(once);
+}
+
+/* Locals that carry results of calls to where they are tested or returned. */
+static void mark_tracked(struct il_walk *walk)
+{
+	const struct il_unit *unit = walk->engine->unit;
+
+	for (uint32_t e = 1; e < unit->events.count; e++) {
+		const struct il_event *event = &unit->events.at[e];
+		uint32_t value = il_path_strip(unit, event->value);
+		const struct il_path *p = &unit->paths.at[value];
+		if (event->kind == IL_EVENT_RETURN && p->op == IL_PATH_VARIABLE)
+			walk->tracked[p->symbol] = true;
+		const struct il_path *target = &unit->paths.at[event->target];
+		if (event->kind != IL_EVENT_ASSIGN || target->op != IL_PATH_VARIABLE)
+			continue;
+		uint32_t callee = p->op == IL_PATH_RESULT ? unit->events.at[p->symbol].callee : 0;
+		bool decides = callee &&
+			       (walk->matters[callee] ||
+				il_model_request(walk->engine->model, il_text(unit, unit->functions.at[callee].name)));
+		if (decides || unit->types.at[target->type].kind == IL_TYPE_BOOL)
+			walk->tracked[target->symbol] = true;
+	}
+	track_pointers(walk);
+	for (uint32_t v = 0; v < unit->variables.count; v++) {
+		const struct il_variable *variable = &unit->variables.at[v];
+		uint16_t kind = unit->types.at[variable->type].kind;
+		if (variable->kind != IL_VARIABLE_LOCAL || (kind != IL_TYPE_INTEGER && kind != IL_TYPE_BOOL &&
+							    kind != IL_TYPE_ENUM && kind != IL_TYPE_POINTER))
+			walk->tracked[v] = false;
+	}
+}
+
+/* Returns whether the function called @name keeps a handler from running. */
+static bool ends_line(const struct il_walk *walk, const char *name)
+{
+	const struct il_control_api *control = il_model_control(walk->engine->model, name);
+
+	return il_model_free(walk->engine->model, name) || (control && control->control == IL_CONTROL_DISABLE);
+}
+
+static bool effect_matters(const struct il_walk *walk, uint32_t event, const struct il_effect *effect)
+{
+	struct il_unit *unit = walk->engine->unit;
+	uint32_t pointer = il_path_strip(unit, il_argument_path(unit, event, effect->argument));
+
+	if (effect->kind == IL_EFFECT_RELEASE || effect->kind == IL_EFFECT_DRAIN) {
+		const struct il_path *p = &unit->paths.at[pointer];
+		return p->op == IL_PATH_VARIABLE || p->op == IL_PATH_RESULT ||
+		       walk->needed[il_place_field(unit, pointer)];
+	}
+	if (effect->kind == IL_EFFECT_USE || effect->kind == IL_EFFECT_ARM)
+		return false;
+	/* A pointer that a caller passes may be to what a handler needs. */
+	return unit->paths.at[pointer].op == IL_PATH_VARIABLE ||
+	       walk->needed[il_place_field(unit, il_pointee(unit, pointer))];
+}
+
+static bool call_matters(struct il_walk *walk, uint32_t event)
+{
+	const struct il_model *model = walk->engine->model;
+	const char *name = il_callee_name(walk->engine, event);
+
+	if (il_model_request(model, name) || il_model_free(model, name) || il_model_control(model, name) ||
+	    il_model_is_action(name) || il_model_fill(name) || il_model_runs(name))
+		return true;
+	for (const struct il_effect *e = il_model_effects(name); e && il_effect_is_of(e, name); e++) {
+		if (effect_matters(walk, event, e))
+			return true;
+	}
+	return (strstr(name, "_bit") || strstr(name, "atomic_")) && il_flag_of_call(walk, event);
+}
+
+static bool event_matters(struct il_walk *walk, uint32_t id)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_event *event = &unit->events.at[id];
+
+	if (event->kind == IL_EVENT_CALL)
+		return event->callee && call_matters(walk, id);
+	if (event->kind != IL_EVENT_ASSIGN)
+		return false;
+	uint32_t field = il_place_field(unit, event->target);
+	return field && (walk->needed[field] || walk->guarding[field]);
+}
+
+/* Returns whether @mine changed. */
+static bool take_over(bool *mine, bool theirs)
+{
+	bool more = theirs && !*mine;
+
+	*mine = *mine || theirs;
+	return more;
+}
+
+/* Carries what functions do to those that call them, until nothing new comes. */
+static void spread(struct il_walk *walk)
+{
+	struct il_unit *unit = walk->engine->unit;
+	bool changed = true;
+
+	for (int round = 0; changed && round < ROUNDS_MAX; round++) {
+		changed = false;
+		for (uint32_t e = unit->events.count; e-- > 1;) {
+			uint32_t targets[IL_TARGETS_MAX];
+			if (unit->events.at[e].kind != IL_EVENT_CALL)
+				continue;
+			uint32_t function = il_event_function(walk->engine, e);
+			uint32_t count = il_call_targets(&walk->life->graph, e, targets);
+			for (uint32_t i = 0; i < count; i++) {
+				changed = take_over(&walk->matters[function], walk->matters[targets[i]]) || changed;
+				changed = take_over(&walk->frees[function], walk->frees[targets[i]]) || changed;
+				changed = take_over(&walk->requests[function], walk->requests[targets[i]]) || changed;
+				changed = take_over(&walk->quells[function], walk->quells[targets[i]]) || changed;
+				changed = take_over(&walk->wakes[function], walk->wakes[targets[i]]) || changed;
+			}
+		}
+	}
+}
+
+/* Marks the blocks that can be reached from @from without passing @without. */
+static void reach(const struct il_unit *unit, const struct il_function *f, uint32_t from, uint32_t without, bool *seen,
+		  uint32_t *stack)
+{
+	uint32_t depth = 0;
+
+	if (from == without)
+		return;
+	seen[from - f->first_block] = true;
+	stack[depth++] = from;
+	while (depth) {
+		const struct il_block *block = &unit->blocks.at[stack[--depth]];
+		for (uint32_t i = 0; i < block->edge_count; i++) {
+			uint32_t target = unit->edges.at[block->first_edge + i].target;
+			if (target == without || seen[target - f->first_block])
+				continue;
+			seen[target - f->first_block] = true;
+			stack[depth++] = target;
+		}
+	}
+}
+
+/* Returns whether @block calls what frees lines, or with @requests, what requests them. */
+static bool block_frees(const struct il_walk *walk, uint32_t block, bool requests)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_block *b = &unit->blocks.at[block];
+
+	for (uint32_t e = b->first_event; e < b->first_event + b->event_count; e++) {
+		uint32_t targets[IL_TARGETS_MAX];
+		if (unit->events.at[e].kind != IL_EVENT_CALL)
+			continue;
+		const char *name = il_callee_name(walk->engine, e);
+		if (requests ? il_model_request(walk->engine->model, name) != NULL : ends_line(walk, name))
+			return true;
+		uint32_t count = il_call_targets(&walk->life->graph, e, targets);
+		for (uint32_t i = 0; i < count; i++) {
+			if (requests ? walk->requests[targets[i]] : walk->frees[targets[i]])
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool leads_to(const struct il_unit *unit, const struct il_function *f, const bool *seen, uint32_t block)
+{
+	for (uint32_t b = 0; b < f->block_count; b++) {
+		const struct il_block *from = &unit->blocks.at[f->first_block + b];
+		for (uint32_t i = 0; seen[b] && i < from->edge_count; i++) {
+			if (unit->edges.at[from->first_edge + i].target == block)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What only one side of a test leads to. */
+struct sides {
+	bool frees[2], requests[2], loops[2];
+};
+
+static struct sides look_at_sides(struct il_walk *walk, uint32_t id)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_block *block = &unit->blocks.at[id];
+	const struct il_function *f = &unit->functions.at[block->function];
+	bool *seen[2] = { zeroed(f->block_count, sizeof(bool)), zeroed(f->block_count, sizeof(bool)) };
+	uint32_t *stack = zeroed(f->block_count, sizeof(uint32_t));
+	struct sides sides = { 0 };
+
+	for (int side = 0; side < 2; side++)
+		reach(unit, f, unit->edges.at[block->first_edge + (uint32_t)side].target, id, seen[side], stack);
+	for (uint32_t b = 0; b < f->block_count; b++) {
+		int side = seen[0][b] ? 0 : 1;
+		if (seen[0][b] == seen[1][b])
+			continue;
+		sides.frees[side] = sides.frees[side] || block_frees(walk, f->first_block + b, false);
+		sides.requests[side] = sides.requests[side] || block_frees(walk, f->first_block + b, true);
+	}
+	for (int side = 0; side < 2; side++)
+		sides.loops[side] = leads_to(unit, f, seen[side], id);
+	free(seen[0]);
+	free(seen[1]);
+	free(stack);
+	return sides;
+}
+
+int il_preferred_edge(struct il_walk *walk, uint32_t id, bool *ret_loop)
+{
+	const struct il_block *block = &walk->engine->unit->blocks.at[id];
+
+	if (!walk->frees[block->function] || block->edge_count != 2)
+		return -1;
+	if (!walk->preferred[id]) {
+		struct sides sides = look_at_sides(walk, id);
+		int only = sides.frees[0] ? 0 : 1;
+		walk->preferred[id] = sides.frees[0] == sides.frees[1]
+					      ? IL_PREFERS_NONE
+					      : (uint8_t)(only + 1 + (sides.loops[only] ? IL_PREFERS_LOOP : 0));
+	}
+	*ret_loop = (walk->preferred[id] & IL_PREFERS_LOOP) != 0;
+	uint8_t side = walk->preferred[id] & (IL_PREFERS_LOOP - 1);
+	return side == IL_PREFERS_NONE ? -1 : side - 1;
+}
+
+/* Marks the blocks of the loops that @block is in; returns whether there is one. */
+static bool find_loop(const struct il_unit *unit, uint32_t id, bool *ret_blocks)
+{
+	const struct il_block *block = &unit->blocks.at[id];
+	const struct il_function *f = &unit->functions.at[block->function];
+	uint32_t *stack = zeroed(f->block_count, sizeof(uint32_t));
+	bool *ahead = zeroed(f->block_count, sizeof(bool)), *back = zeroed(f->block_count, sizeof(bool));
+	bool found = false;
+
+	for (uint32_t i = 0; i < block->edge_count; i++)
+		reach(unit, f, unit->edges.at[block->first_edge + i].target, 0, ahead, stack);
+	for (uint32_t b = 0; b < f->block_count && ahead[id - f->first_block]; b++) {
+		if (!ahead[b])
+			continue;
+		memset(back, 0, f->block_count * sizeof(bool));
+		reach(unit, f, f->first_block + b, 0, back, stack);
+		ret_blocks[b] = back[id - f->first_block];
+		found = found || ret_blocks[b];
+	}
+	free(stack);
+	free(ahead);
+	free(back);
+	return found;
+}
+
+bool il_event_loops(const struct il_walk *walk, uint32_t event)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t block = unit->events.at[event].block;
+	bool *blocks = zeroed(unit->functions.at[unit->blocks.at[block].function].block_count, sizeof(bool));
+	bool found = find_loop(unit, block, blocks);
+
+	free(blocks);
+	return found;
+}
+
+bool il_block_undoes(struct il_walk *walk, uint32_t id)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_function *f = &unit->functions.at[unit->blocks.at[id].function];
+	bool *blocks = zeroed(f->block_count, sizeof(bool));
+	bool frees = false, requests = false;
+
+	if (find_loop(unit, id, blocks)) {
+		for (uint32_t b = 0; b < f->block_count; b++) {
+			frees = frees || (blocks[b] && block_frees(walk, f->first_block + b, false));
+			requests = requests || (blocks[b] && block_frees(walk, f->first_block + b, true));
+		}
+	}
+	free(blocks);
+	return frees && !requests;
+}
+
+bool il_case_frees(struct il_walk *walk, uint32_t id, uint32_t edge)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_block *block = &unit->blocks.at[id];
+	const struct il_function *f = &unit->functions.at[block->function];
+	bool *seen = zeroed(f->block_count, sizeof(bool));
+	uint32_t *stack = zeroed(f->block_count, sizeof(uint32_t));
+	bool frees = false;
+
+	reach(unit, f, unit->edges.at[block->first_edge + edge].target, id, seen, stack);
+	for (uint32_t b = 0; b < f->block_count && !frees; b++)
+		frees = seen[b] && block_frees(walk, f->first_block + b, false);
+	free(seen);
+	free(stack);
+	return frees;
+}
+
+/* Tests of fields that decide whether a line is requested, and later whether it is freed, go together. */
+static void mark_tested(struct il_walk *walk)
+{
+	const struct il_unit *unit = walk->engine->unit;
+
+	for (uint32_t b = 1; b < unit->blocks.count; b++) {
+		const struct il_block *block = &unit->blocks.at[b];
+		bool holds = true;
+		if (block->branch != IL_BRANCH_TEST || block->edge_count != 2 ||
+		    (!walk->frees[block->function] && !walk->requests[block->function]))
+			continue;
+		const struct il_path *p = &unit->paths.at[il_plain_test(unit, block->condition, &holds)];
+		if (p->op != IL_PATH_FIELD || walk->tested[p->symbol])
+			continue;
+		struct sides sides = look_at_sides(walk, b);
+		walk->tested[p->symbol] = sides.frees[0] != sides.frees[1] || sides.requests[0] != sides.requests[1];
+	}
+}
+
+/* Keeps what is asked for again and again: events that cancel, and that make ready what is needed. */
+static void note_event(struct il_walk *walk, uint32_t id)
+{
+	struct il_unit *unit = walk->engine->unit;
+	const struct il_event event = unit->events.at[id];
+	const char *name = event.callee ? il_callee_name(walk->engine, id) : "";
+	uint32_t place = event.kind == IL_EVENT_ASSIGN ? event.target : 0;
+
+	for (const struct il_effect *e = il_model_effects(name); e && il_effect_is_of(e, name); e++) {
+		if (e->kind == IL_EFFECT_CANCEL || e->kind == IL_EFFECT_BAR) {
+			uint32_t at = il_array_add(&walk->cancels, 1);
+			walk->cancels.at[at] = id;
+		}
+		if (e->kind == IL_EFFECT_INIT)
+			place = il_pointee(unit, il_argument_path(unit, id, e->argument));
+	}
+	uint32_t field = il_place_field(unit, place);
+	if (!field || !walk->needed[field])
+		return;
+	uint32_t at = il_array_add(&walk->makings, 1);
+	walk->makings.at[at] = (struct il_making) { id, place, field };
+}
+
+void il_scope_init(struct il_walk *walk)
+{
+	struct il_unit *unit = walk->engine->unit;
+
+	walk->matters = zeroed(unit->functions.count, sizeof(bool));
+	walk->frees = zeroed(unit->functions.count, sizeof(bool));
+	walk->requests = zeroed(unit->functions.count, sizeof(bool));
+	walk->quells = zeroed(unit->functions.count, sizeof(bool));
+	walk->wakes = zeroed(unit->functions.count, sizeof(bool));
+	walk->needed = zeroed(unit->fields.count, sizeof(bool));
+	walk->guarding = zeroed(unit->fields.count, sizeof(bool));
+	walk->tested = zeroed(unit->fields.count, sizeof(bool));
+	walk->assigned = zeroed(unit->fields.count, sizeof(bool));
+	walk->opened = zeroed(unit->fields.count, sizeof(bool));
+	walk->maker = zeroed(unit->fields.count, sizeof(uint32_t));
+	walk->tracked = zeroed(unit->variables.count, sizeof(bool));
+	walk->preferred = zeroed(unit->blocks.count, sizeof(uint8_t));
+	mark_needed(walk);
+	il_array_add(&walk->called, unit->strings.count);
+	for (uint32_t f = 1; f < unit->functions.count; f++) {
+		if (unit->functions.at[f].flags & IL_FUNCTION_DEFINED)
+			walk->called.at[unit->functions.at[f].name] = f;
+	}
+	uint32_t events = unit->events.count;
+	for (uint32_t e = 1; e < events; e++) {
+		const struct il_event event = unit->events.at[e];
+		note_event(walk, e);
+		uint32_t function = il_event_function(walk->engine, e);
+		if (event.kind == IL_EVENT_ASSIGN) {
+			note_maker(walk, &event);
+			walk->assigned[il_place_field(unit, event.target)] = true;
+		}
+		if (event.kind == IL_EVENT_CALL && event.callee && ends_line(walk, il_callee_name(walk->engine, e)))
+			walk->frees[function] = true;
+		if (!walk->matters[function] && event_matters(walk, e))
+			walk->matters[function] = true;
+		walk->quells[function] = walk->quells[function] || il_call_quells(walk, e);
+		walk->wakes[function] = walk->wakes[function] || il_call_wakes(walk, e);
+	}
+	for (uint32_t i = 0; i < walk->engine->requests.count; i++)
+		walk->requests[walk->engine->requests.at[i].function] = true;
+	spread(walk);
+	mark_tracked(walk);
+	mark_tested(walk);
+}
+
+void il_scope_fini(struct il_walk *walk)
+{
+	free(walk->matters);
+	free(walk->frees);
+	free(walk->requests);
+	free(walk->quells);
+	free(walk->wakes);
+	il_array_fini(&walk->cancels);
+	il_array_fini(&walk->makings);
+	il_array_fini(&walk->called);
+	free(walk->needed);
+	free(walk->guarding);
+	free(walk->tested);
+	free(walk->assigned);
+	free(walk->opened);
+	free(walk->maker);
+	free(walk->tracked);
+	free(walk->preferred);
+}

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * What is known of values in a moment: constants in locals, results of calls, and flags.
+ *
+ * Flags are known by their field alone, whichever object they are in; bits of a word each by
+ * itself.  A value that is not known is path 0.
+ */
+#include "engine/moment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What stands for a failure and for a pointer, where only that much is known. */
+enum { SOME_ERRNO = -22, SOME_POINTER = 1, VALUE_DEPTH_MAX = 12 };
+
+/* Signed, as errnos are. */
+static uint32_t constant(struct il_unit *unit, int64_t value)
+{
+	struct il_type number = { .kind = IL_TYPE_INTEGER, .flags = IL_TYPE_SIGNED, .bits = 64 };
+
+	return il_path_constant(unit, value, il_type_id(unit, &number), 0);
+}
+
+/* The result of a call is kept with the function that makes it. */
+static uint32_t result_cell(struct il_walk *walk, uint32_t event)
+{
+	struct il_unit *unit = walk->engine->unit;
+	uint32_t function = il_path_function(unit, il_event_function(walk->engine, event));
+
+	return il_path_index(unit, function, constant(unit, event), 0);
+}
+
+uint32_t il_flag_of_field(struct il_unit *unit, uint32_t field)
+{
+	return il_path_member(unit, 0, field);
+}
+
+static uint32_t bit_cell(struct il_unit *unit, uint32_t field, int64_t bit)
+{
+	return il_path_index(unit, il_flag_of_field(unit, field), constant(unit, bit), 0);
+}
+
+/* The flag that a call such as test_bit(BIT, &card->flags) is about; 0: none that is followed. */
+uint32_t il_flag_of_call(struct il_walk *walk, uint32_t event)
+{
+	struct il_unit *unit = walk->engine->unit;
+	const struct il_event call = unit->events.at[event];
+
+	for (int8_t i = 0; i < 2 && (uint32_t)i < call.argument_count; i++) {
+		uint32_t object = il_pointee(unit, il_argument_path(unit, event, i));
+		uint32_t field = il_place_field(unit, object);
+		int64_t bit;
+		if (!field || !walk->guarding[field])
+			continue;
+		if (i == 1 && il_path_is_constant(unit, il_argument_path(unit, event, 0), &bit))
+			return bit_cell(unit, field, bit);
+		return il_flag_of_field(unit, field);
+	}
+	return 0;
+}
+
+static uint32_t value(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t path, int depth);
+
+static uint32_t value_of_variable(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t path,
+				  int depth)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t id = unit->paths.at[path].symbol, held;
+	const struct il_variable *variable = &unit->variables.at[id];
+
+	if (il_state_get(&moment->values, path, &held))
+		return held;
+	if (variable->kind == IL_VARIABLE_PARAM) {
+		const struct il_frame *f = &walk->life->terms.frames.at[frame];
+		uint32_t given = f->function == variable->function && variable->index < f->argument_count
+					 ? walk->life->terms.arguments.at[f->first_argument + variable->index]
+					 : 0;
+		int64_t known;
+		if (given && il_path_is_constant(unit, given, &known))
+			return given;
+		uint8_t op = unit->paths.at[given].op;
+		return op == IL_PATH_ADDRESS || op == IL_PATH_FUNCTION ? constant(walk->engine->unit, SOME_POINTER) : 0;
+	}
+	uint32_t definition = id < walk->engine->definition.count ? walk->engine->definition.at[id] : 0;
+	return definition ? value(walk, moment, frame, definition, depth + 1) : 0;
+}
+
+static uint32_t value_of_result(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t event,
+				int depth)
+{
+	struct il_unit *unit = walk->engine->unit;
+	const char *name = il_callee_name(walk->engine, event);
+	uint32_t held;
+
+	if (il_state_get(&moment->values, result_cell(walk, event), &held))
+		return held;
+	if (il_model_returns_second(name)) {
+		uint32_t second = value(walk, moment, frame, il_argument_path(unit, event, 1), depth + 1);
+		return second ? second : constant(unit, SOME_ERRNO);
+	}
+	if (il_model_is_errno(name))
+		return constant(unit, SOME_ERRNO);
+	uint32_t cell = il_model_tests(name) ? il_flag_of_call(walk, event) : 0;
+	return cell && il_state_get(&moment->joined.flags, cell, &held) ? held : 0;
+}
+
+static uint32_t value(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t path, int depth)
+{
+	struct il_unit *unit = walk->engine->unit;
+	const struct il_path p = unit->paths.at[path];
+	uint32_t held;
+
+	if (!path || depth > VALUE_DEPTH_MAX)
+		return 0;
+	switch ((enum il_path_op)p.op) {
+	case IL_PATH_CONSTANT: return path;
+	case IL_PATH_STRING:
+	case IL_PATH_FUNCTION:
+	case IL_PATH_ADDRESS: return constant(unit, SOME_POINTER);
+	case IL_PATH_CAST: return value(walk, moment, frame, p.a, depth + 1);
+	case IL_PATH_VARIABLE: return value_of_variable(walk, moment, frame, path, depth);
+	case IL_PATH_RESULT: return value_of_result(walk, moment, frame, p.symbol, depth);
+	case IL_PATH_FIELD: {
+		uint32_t cell = il_flag_of_field(unit, il_place_field(unit, path));
+		return il_state_get(&moment->joined.flags, cell, &held) ? held : 0;
+	}
+	case IL_PATH_UNARY: {
+		uint32_t a = value(walk, moment, frame, p.a, depth + 1);
+		return a ? il_path_unary(unit, (enum il_operator)p.code, a, p.type) : 0;
+	}
+	case IL_PATH_BINARY: {
+		uint32_t a = value(walk, moment, frame, p.a, depth + 1), b = value(walk, moment, frame, p.b, depth + 1);
+		return a && b ? il_path_binary(unit, (enum il_operator)p.code, a, b, p.type) : 0;
+	}
+	case IL_PATH_SELECT: {
+		uint32_t a = value(walk, moment, frame, p.a, depth + 1);
+		int64_t truth;
+		return a && il_path_is_constant(unit, a, &truth)
+			       ? value(walk, moment, frame, truth ? p.b : p.c, depth + 1)
+			       : 0;
+	}
+	default: return 0;
+	}
+}
+
+/* Returns @path when it is a constant, else 0. */
+static uint32_t only_constant(const struct il_unit *unit, uint32_t path)
+{
+	int64_t ignored;
+
+	return path && il_path_is_constant(unit, path, &ignored) ? path : 0;
+}
+
+uint32_t il_moment_value(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t path)
+{
+	return only_constant(walk->engine->unit, value(walk, moment, frame, path, 0));
+}
+
+/* One failure is like another: telling errnos apart would only multiply moments. */
+static uint32_t without_errno(struct il_unit *unit, uint32_t known)
+{
+	int64_t number;
+
+	return known && il_path_is_constant(unit, known, &number) && number < 0 ? constant(unit, SOME_ERRNO) : known;
+}
+
+static void set(struct il_walk *walk, struct il_moment *moment, uint32_t cell, uint32_t known)
+{
+	known = without_errno(walk->engine->unit, known);
+	if (!il_state_set(&moment->values, cell, known))
+		walk->engine->stats.walk_limit_hits++;
+}
+
+static void set_flag(struct il_walk *walk, struct il_moment *moment, uint32_t cell, uint32_t known)
+{
+	if (!il_state_set(&moment->joined.flags, cell, known))
+		walk->engine->stats.walk_limit_hits++;
+}
+
+struct field_of {
+	const struct il_unit *unit;
+	uint32_t field;
+};
+
+static bool reads_field(void *context, uint32_t path)
+{
+	const struct field_of *f = context;
+	const struct il_path *p = &f->unit->paths.at[path];
+
+	return (p->op == IL_PATH_FIELD && p->symbol == f->field) || (p->a && reads_field(context, p->a)) ||
+	       (p->b && reads_field(context, p->b)) || (p->c && reads_field(context, p->c));
+}
+
+void il_moment_assign(struct il_walk *walk, struct il_moment *moment, uint32_t frame, const struct il_event *event)
+{
+	struct il_unit *unit = walk->engine->unit;
+	const struct il_path target = unit->paths.at[event->target];
+
+	if (target.op == IL_PATH_VARIABLE) {
+		bool loops = (event->flags & IL_EVENT_COMPOUND) != 0;
+		if (walk->tracked[target.symbol])
+			set(walk, moment, event->target,
+			    loops ? 0 : il_moment_value(walk, moment, frame, event->value));
+		return;
+	}
+	uint32_t field = il_place_field(unit, event->target);
+	if (!field)
+		return;
+	struct field_of changed = { unit, field };
+	il_state_forget_facts(&moment->values, reads_field, &changed);
+	if (!walk->guarding[field])
+		return;
+	uint32_t known = il_moment_value(walk, moment, frame, event->value);
+	/* `flags |= READY` on memory that was never set: the bits that are known to be 1. */
+	const struct il_path v = unit->paths.at[event->value];
+	if (!known && v.op == IL_PATH_BINARY && v.code == IL_OP_OR && walk->begins) {
+		uint32_t held;
+		if (!il_state_get(&moment->joined.flags, il_flag_of_field(unit, field), &held))
+			known = il_moment_value(walk, moment, frame, v.b);
+	}
+	set_flag(walk, moment, il_flag_of_field(unit, field), known);
+}
+
+void il_moment_flag(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event)
+{
+	struct il_unit *unit = walk->engine->unit;
+	const char *name = il_callee_name(walk->engine, event);
+	uint32_t cell = il_flag_of_call(walk, event);
+
+	if (!cell || il_model_effects(name))
+		return;
+	if (strcmp(name, "atomic_set") == 0) {
+		set_flag(walk, moment, cell, il_moment_value(walk, moment, frame, il_argument_path(unit, event, 1)));
+		return;
+	}
+	bool sets = strstr(name, "set_bit") != NULL, clears = strstr(name, "clear_bit") != NULL;
+	if (il_model_tests(name) && !sets && !clears)
+		return;
+	set_flag(walk, moment, cell, sets ? constant(unit, 1) : clears ? constant(unit, 0) : 0);
+}
+
+void il_moment_set_returned(struct il_walk *walk, struct il_moment *moment, uint32_t function, uint32_t known)
+{
+	set(walk, moment, il_path_function(walk->engine->unit, function), known);
+}
+
+void il_moment_set_number(struct il_walk *walk, struct il_moment *moment, uint32_t event, int64_t number)
+{
+	il_moment_set_result(walk, moment, event, constant(walk->engine->unit, number));
+}
+
+void il_moment_set_result(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t known)
+{
+	set(walk, moment, result_cell(walk, event), known);
+}
+
+/* What a test says of the local that it tests; comparisons are with 0. */
+static void learn(struct il_walk *walk, struct il_moment *moment, uint32_t test, bool holds)
+{
+	struct il_unit *unit = walk->engine->unit;
+	const struct il_path p = unit->paths.at[test];
+	uint32_t variable = test;
+	bool is_pointer = unit->types.at[p.type].kind == IL_TYPE_POINTER;
+	int64_t known = !holds ? 0 : is_pointer ? SOME_POINTER : SOME_ERRNO, with;
+
+	if (p.op == IL_PATH_BINARY && il_path_is_constant(unit, p.b, &with)) {
+		variable = il_path_strip(unit, p.a);
+		if (with == 0 && (p.code == IL_OP_LT || p.code == IL_OP_LE))
+			known = holds ? SOME_ERRNO : p.code == IL_OP_LE;
+		else if (with == 0 && (p.code == IL_OP_GT || p.code == IL_OP_GE))
+			known = holds ? p.code == IL_OP_GT : SOME_ERRNO;
+		else if (p.code == IL_OP_EQ && holds)
+			known = with;
+		else
+			return;
+	}
+	const struct il_path v = unit->paths.at[variable];
+	if (v.op == IL_PATH_VARIABLE && walk->tracked[v.symbol])
+		set(walk, moment, variable, constant(unit, known));
+}
+
+bool il_moment_assume(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t condition, bool holds)
+{
+	struct il_unit *unit = walk->engine->unit;
+	uint32_t test = il_plain_test(unit, condition, &holds);
+	uint32_t known = il_moment_value(walk, moment, frame, test);
+	int64_t truth;
+
+	if (known && il_path_is_constant(unit, known, &truth))
+		return (truth != 0) == holds;
+	learn(walk, moment, test, holds);
+	const struct il_path p = unit->paths.at[test];
+	if (p.op != IL_PATH_FIELD || !walk->tested[p.symbol])
+		return true;
+	uint32_t term = il_term(&walk->life->terms, frame, test);
+	return !term || il_state_assume(&moment->values, term, holds);
+}
+
+/* Returns whether @cell is of @function: nobody can ask for it once that has returned. */
+static bool is_of(const struct il_engine *engine, uint32_t cell, uint32_t function)
+{
+	const struct il_path *p = &engine->unit->paths.at[cell];
+
+	if (p->op == IL_PATH_VARIABLE)
+		return engine->unit->variables.at[p->symbol].function == function;
+	if (p->op == IL_PATH_INDEX)
+		p = &engine->unit->paths.at[p->a];
+	return p->op == IL_PATH_FUNCTION && p->symbol == function;
+}
+
+/* Returns whether @cell is of some function, not a flag. */
+static bool is_local(const struct il_engine *engine, uint32_t cell)
+{
+	const struct il_path *p = &engine->unit->paths.at[cell];
+
+	return p->op == IL_PATH_VARIABLE || p->op == IL_PATH_FUNCTION || p->op == IL_PATH_INDEX;
+}
+
+/* What the caller knows of its own values is nothing to the function that it calls. */
+void il_moment_enter(struct il_walk *walk, const struct il_moment *outside, struct il_moment *ret_inside)
+{
+	struct il_state *state = &ret_inside->values;
+	uint32_t kept = 0;
+
+	*ret_inside = *outside;
+	for (uint32_t i = 0; i < state->cell_count; i++) {
+		if (!is_local(walk->engine, state->cells[i].path))
+			state->cells[kept++] = state->cells[i];
+	}
+	memset(&state->cells[kept], 0, (state->cell_count - kept) * sizeof(state->cells[0]));
+	state->cell_count = kept;
+}
+
+void il_moment_return(struct il_walk *walk, const struct il_moment *outside, struct il_moment *inside)
+{
+	for (uint32_t i = 0; i < outside->values.cell_count; i++) {
+		if (is_local(walk->engine, outside->values.cells[i].path))
+			set(walk, inside, outside->values.cells[i].path, outside->values.cells[i].value);
+	}
+}
+
+/* Results are tested right behind the call, or kept in a variable. */
+void il_moment_forget_results(struct il_walk *walk, struct il_moment *moment)
+{
+	struct il_state *state = &moment->values;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < state->cell_count; i++) {
+		if (walk->engine->unit->paths.at[state->cells[i].path].op != IL_PATH_INDEX)
+			state->cells[kept++] = state->cells[i];
+	}
+	memset(&state->cells[kept], 0, (state->cell_count - kept) * sizeof(state->cells[0]));
+	state->cell_count = kept;
+}
+
+void il_moment_leave(struct il_walk *walk, struct il_moment *moment, uint32_t function)
+{
+	struct il_state *state = &moment->values;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < state->cell_count; i++) {
+		if (!is_of(walk->engine, state->cells[i].path, function))
+			state->cells[kept++] = state->cells[i];
+	}
+	memset(&state->cells[kept], 0, (state->cell_count - kept) * sizeof(state->cells[0]));
+	state->cell_count = kept;
+}
