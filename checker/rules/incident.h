@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* What the rules about lives have in common: how sure an incident is, and its trace. */
+#ifndef IL_RULES_INCIDENT_H
+#define IL_RULES_INCIDENT_H
+
+#include "engine/life.h"
+#include "rules/rule.h"
+
+/*
+ * Returns how sure it is that an interrupt gets to the use: a handler of a shared line, or one
+ * that does not ask its device first, always does; after the device was told to be quiet, it
+ * depends on the device.
+ */
+enum il_confidence il_incident_confidence(const struct il_life *life, const struct il_incident *incident);
+
+/* Writes what @incident is about, as text of the request's function or the handler's, to @buffer. */
+const char *il_incident_thing(const struct il_life *life, const struct il_incident *incident, char *buffer,
+			      size_t size);
+
+/* Returns the name of the handler that needs it. */
+const char *il_incident_handler_name(const struct il_life *life, const struct il_incident *incident);
+
+/* Notes the request, with the calls that lead to it. */
+void il_note_request(struct il_context *context, const struct il_life *life, const struct il_incident *incident);
+
+/* Notes what the handler does, with the calls and works that lead to it. */
+void il_note_use(struct il_context *context, const struct il_life *life, const struct il_incident *incident);
+
+/* Notes the calls that lead to the event of the incident. */
+void il_note_route(struct il_context *context, const struct il_incident *incident);
+
+#endif
