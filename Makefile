@@ -6,7 +6,7 @@ KERNEL_VERSION ?= 6.12
 KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
-.PHONY: build test demo bench kernel kernel-database kernel-model new-rule asan format clean
+.PHONY: build test demo bench kernel kernel-database kernel-model bench-scale new-rule asan format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -42,6 +42,12 @@ kernel: build kernel-database kernel-model
 
 bench: build
 	python3 test/bench/bench.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)
+
+# Whether the rules' cost grows with the program or faster, on facts of a thousand files.
+bench-scale: build
+	@mkdir -p $(KERNEL_DIR)/facts
+	build/bin/irqlint facts -j $(JOBS) -o $(KERNEL_DIR)/facts -p $(KERNEL_DIR)/$(KERNEL_VERSION)
+	build/test/bench_scale $$(ls $(KERNEL_DIR)/facts/*.facts | head -n 1000)
 
 new-rule:
 	@test -n "$(NAME)" || { echo "usage: make new-rule NAME=irq-defect"; exit 2; }
