@@ -162,12 +162,12 @@ static bool check(void *data, const struct il_request *request)
 {
 	uint32_t line = request->value[IL_ARGUMENT_LINE];
 	const struct il_unit *unit = ((struct il_context *)data)->engine->unit;
-	const struct il_path *p = &unit->paths.at[il_path_strip(unit, line)];
+	const struct il_path p = unit->paths.at[il_path_strip(unit, line)];
 
 	if (request->api->kind == IL_KIND_VECTOR || request->api->kind == IL_KIND_EVENT)
 		return true;
 	check_value(data, request, line);
-	return !line || p->op != IL_PATH_VARIABLE || unit->variables.at[p->symbol].kind != IL_VARIABLE_PARAM;
+	return !line || p.op != IL_PATH_VARIABLE || unit->variables.at[p.symbol].kind != IL_VARIABLE_PARAM;
 }
 
 IL_RULE(invalid_line, context)
