@@ -6,7 +6,8 @@ KERNEL_VERSION ?= 6.12
 KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
-.PHONY: build test demo bench kernel kernel-database kernel-model bench-scale new-rule asan format clean
+.PHONY: build test demo bench bench-scale kernel kernel-asan kernel-database kernel-facts kernel-model new-rule asan \
+	format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -40,13 +41,23 @@ kernel: build kernel-database kernel-model
 	python3 test/kernel/run.py --irqlint build/bin/irqlint --jobs $(JOBS) \
 		$(KERNEL_DIR)/$(KERNEL_VERSION)
 
+# The kernel's files as facts, which the rules read without parsing.
+kernel-facts: build
+	@mkdir -p $(KERNEL_DIR)/facts
+	build/bin/irqlint facts -j $(JOBS) -o $(KERNEL_DIR)/facts -p $(KERNEL_DIR)/$(KERNEL_VERSION)
+
+# All rules with sanitizers on all these facts; findings are no failure, anything else is.
+kernel-asan: kernel-facts
+	cmake --preset asan -Wno-dev
+	cmake --build --preset asan
+	build/asan/bin/irqlint check -j $(JOBS) --rules all --preview --output json=build/asan/kernel.json \
+		$(KERNEL_DIR)/facts/*.facts || test $$? -eq 1
+
 bench: build
 	python3 test/bench/bench.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)
 
 # Whether the rules' cost grows with the program or faster, on facts of a thousand files.
-bench-scale: build
-	@mkdir -p $(KERNEL_DIR)/facts
-	build/bin/irqlint facts -j $(JOBS) -o $(KERNEL_DIR)/facts -p $(KERNEL_DIR)/$(KERNEL_VERSION)
+bench-scale: kernel-facts
 	build/test/bench_scale $$(ls $(KERNEL_DIR)/facts/*.facts | head -n 1000)
 
 new-rule:
