@@ -19,8 +19,8 @@ struct il_stats {
 	uint32_t flow_states;
 	uint32_t flow_limit_hits;   /* more value states than IL_FLOW_STATES_MAX at a block */
 	uint32_t caller_limit_hits; /* wrappers nested deeper than IL_WRAPPER_DEPTH_MAX */
-	uint32_t target_limit_hits; /* calls through pointers to more than IL_TARGETS_MAX functions */
-	uint32_t need_limit_hits;   /* handlers that use more than IL_NEEDS_MAX things */
+	uint32_t target_limit_hits; /* pointers to functions that were not followed to all of them */
+	uint32_t need_limit_hits;   /* handlers of which not all was seen: what they use, or when */
 	uint32_t walk_limit_hits;   /* ways through a life that were not followed */
 	char problem[256];	    /* what is wrong with an annotation of ours, or empty */
 };

@@ -152,8 +152,10 @@ static void add_functions(struct il_graph *graph, uint32_t path, struct function
 	uint32_t stripped = il_path_strip(unit, path);
 	const struct il_path *p = &unit->paths.at[stripped];
 
-	if (depth > DEPTH_MAX)
+	if (depth > DEPTH_MAX) {
+		graph->engine->stats.target_limit_hits++;
 		return;
+	}
 	while (p->op == IL_PATH_DEREF || p->op == IL_PATH_CAST || p->op == IL_PATH_INDEX)
 		p = &unit->paths.at[p->a];
 	if (p->op == IL_PATH_FUNCTION) {
@@ -197,6 +199,7 @@ uint32_t il_functions_held(const struct il_graph *graph, const char *name, uint3
 		    (unit->functions.at[holding->function].flags & IL_FUNCTION_DEFINED))
 			add_function(&functions, holding->function);
 	}
+	graph->engine->stats.target_limit_hits += functions.cut;
 	return functions.count;
 }
 

@@ -55,7 +55,7 @@ static void forget_changed(const struct il_unit *unit, const struct il_block *bl
 	}
 }
 
-static void learn(struct known *known, uint32_t path, bool holds)
+static void learn(struct il_guards *guards, struct known *known, uint32_t path, bool holds)
 {
 	for (uint32_t i = 0; i < known->count; i++) {
 		if (known->facts[i].path == path) {
@@ -65,6 +65,8 @@ static void learn(struct known *known, uint32_t path, bool holds)
 	}
 	if (known->count < IL_GUARDS_MAX)
 		known->facts[known->count++] = (struct il_fact) { path, holds };
+	else
+		guards->engine->stats.need_limit_hits++;
 }
 
 /* Keeps what both ways know.  Returns whether @there changed. */
@@ -91,8 +93,9 @@ static bool meet(struct known *there, const struct known *arriving)
 	return changed;
 }
 
-static bool pass_block(const struct il_unit *unit, const struct il_function *f, uint32_t b, struct known *all)
+static bool pass_block(struct il_guards *guards, const struct il_function *f, uint32_t b, struct known *all)
 {
+	const struct il_unit *unit = guards->engine->unit;
 	const struct il_block *block = &unit->blocks.at[f->first_block + b];
 	struct known behind = all[b];
 	bool changed = false;
@@ -105,7 +108,7 @@ static bool pass_block(const struct il_unit *unit, const struct il_function *f, 
 			bool holds = edge->kind == IL_EDGE_TRUE;
 			uint32_t test = il_plain_test(unit, block->condition, &holds);
 			if (test)
-				learn(&arriving, test, holds);
+				learn(guards, &arriving, test, holds);
 		}
 		changed = meet(&all[edge->target - f->first_block], &arriving) || changed;
 	}
@@ -125,8 +128,9 @@ static void look_at(struct il_guards *guards, uint32_t function)
 	for (int round = 0; changed && round < ROUNDS_MAX; round++) {
 		changed = false;
 		for (uint32_t b = 0; b < f->block_count; b++)
-			changed = (all[b].reached && pass_block(unit, f, b, all)) || changed;
+			changed = (all[b].reached && pass_block(guards, f, b, all)) || changed;
 	}
+	guards->engine->stats.need_limit_hits += changed;
 	for (uint32_t b = 0; b < f->block_count; b++) {
 		/* Not settled: nothing is known, which lets too much happen rather than too little. */
 		uint32_t count = changed ? 0 : all[b].count;

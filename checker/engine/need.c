@@ -389,8 +389,12 @@ static void follow_call(struct collecting *c, const struct spot *spot)
 			continue;
 		entered = true;
 		/* A function that requests lines begins a life of its own. */
-		if (c->call_count == IL_NEED_CALLS_MAX || needs->requests[targets[i]])
+		if (needs->requests[targets[i]])
 			continue;
+		if (c->call_count == IL_NEED_CALLS_MAX) {
+			c->cut = true;
+			continue;
+		}
 		uint32_t frame = il_frame_of_call(needs->terms, spot->frame, spot->event, targets[i]);
 		c->calls[c->call_count++] = spot->event;
 		enter(c, frame, spot->guard);

@@ -21,6 +21,8 @@ static void add_handler(struct il_walk *walk, struct il_registration *registrati
 	}
 	if (registration->handler_count < IL_HANDLERS_MAX)
 		registration->handlers[registration->handler_count++] = needs;
+	else
+		walk->engine->stats.walk_limit_hits++;
 }
 
 static void add_handlers(struct il_walk *walk, struct il_registration *registration, uint32_t path)

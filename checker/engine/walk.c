@@ -188,9 +188,12 @@ static void run_callbacks(struct visit *visit, struct il_moment *moment, uint32_
 			struct il_moment inside;
 			if (run->stops && walk->quells[functions[i]])
 				moment->joined.quelled |= IL_QUELLED_DEVICE;
-			if (!walk->matters[functions[i]] || is_entered_already(walk, functions[i]) ||
-			    walk->route.call_count == IL_LIFE_CALLS_MAX - 1 || walk->steps > IL_LIFE_STEPS_MAX)
+			if (!walk->matters[functions[i]] || is_entered_already(walk, functions[i]))
 				continue;
+			if (walk->route.call_count == IL_LIFE_CALLS_MAX - 1 || walk->steps > IL_LIFE_STEPS_MAX) {
+				walk->engine->stats.walk_limit_hits++;
+				continue;
+			}
 			il_moment_enter(walk, moment, &inside);
 			uint32_t frame = il_frame_of_entry(&walk->life->terms, functions[i]);
 			walk->route.calls[walk->route.call_count++] = event;
@@ -408,8 +411,12 @@ static const struct il_walked *recall(const struct il_walk *walk, uint32_t frame
 	for (; known; known = known->next) {
 		if (known->hash != hash || known->frame != frame || !il_moment_equal(&known->before, before))
 			continue;
-		if (is_joined_in(&known->before, before) || ++variants == IL_WALKED_VARIANTS_MAX)
+		if (is_joined_in(&known->before, before))
 			return known;
+		if (++variants == IL_WALKED_VARIANTS_MAX) {
+			walk->engine->stats.walk_limit_hits++;
+			return known;
+		}
 	}
 	return NULL;
 }
