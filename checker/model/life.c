@@ -114,30 +114,6 @@ enum il_record_kind il_model_record(const char *name)
 	return object ? object->kind : IL_RECORD_OWN;
 }
 
-const char *il_object_name(enum il_object object)
-{
-	static const char *const names[] = {
-		[IL_OBJECT_MEMORY] = "memory",
-		[IL_OBJECT_LOCK] = "lock",
-		[IL_OBJECT_COMPLETION] = "completion",
-		[IL_OBJECT_WAITQUEUE] = "wait queue",
-		[IL_OBJECT_WORK] = "work",
-		[IL_OBJECT_DELAYED_WORK] = "delayed work",
-		[IL_OBJECT_KTHREAD_WORK] = "work",
-		[IL_OBJECT_IRQ_WORK] = "work",
-		[IL_OBJECT_TASKLET] = "tasklet",
-		[IL_OBJECT_TIMER] = "timer",
-		[IL_OBJECT_HRTIMER] = "timer",
-		[IL_OBJECT_NAPI] = "NAPI instance",
-		[IL_OBJECT_WORKQUEUE] = "workqueue",
-		[IL_OBJECT_LIST] = "list",
-		[IL_OBJECT_FIFO] = "FIFO",
-		[IL_OBJECT_INDEX] = "index",
-	};
-
-	return names[object];
-}
-
 const char *il_model_life_name(enum il_life_table table, uint32_t index)
 {
 	switch (table) {

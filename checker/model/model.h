@@ -320,9 +320,6 @@ const struct il_pair *il_model_pairs(uint32_t *ret_count);
 /* Returns what is known of record @name ("struct x" or "x"). */
 enum il_record_kind il_model_record(const char *name);
 
-/* Returns a word for @object, as in "the lock". */
-const char *il_object_name(enum il_object object);
-
 /* Returns whether the function called @name returns its second argument. */
 bool il_model_returns_second(const char *name);
 
