@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "check.h"
+#include "dumped.h"
 
-#include "facts/dump.h"
 #include "facts/store.h"
 #include "facts/suppress.h"
 #include "facts/unit.h"
@@ -141,17 +141,6 @@ static struct il_unit *small_unit(void)
 		.event_count = 1,
 	};
 	return unit;
-}
-
-static char *dumped(const struct il_unit *unit)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *stream = open_memstream(&text, &size);
-
-	il_dump(unit, stream);
-	fclose(stream);
-	return text;
 }
 
 static void read_bytes(const char *file, unsigned char *bytes, size_t *size)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "check.h"
+#include "dumped.h"
 
-#include "facts/dump.h"
 #include "facts/link.h"
 
 #include <string.h>
@@ -164,17 +164,6 @@ static void check_unit(const struct il_unit *unit)
 		return;
 	fprintf(stderr, "%s\n", problem);
 	exit(1);
-}
-
-static char *dumped(const struct il_unit *unit)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *stream = open_memstream(&text, &size);
-
-	il_dump(unit, stream);
-	fclose(stream);
-	return text;
 }
 
 static void check_same(const struct il_unit *a, const struct il_unit *b)
