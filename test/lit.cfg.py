@@ -22,6 +22,7 @@ substitutions = {
     "%FileCheck": f"{config.llvm}/bin/FileCheck",
     "%not": f"{config.llvm}/bin/not",
     "%split": f"{config.llvm}/bin/split-file",
+    "%witness": f"{config.python} {config.source}/test/witness.py --irqlint {config.build}/bin/irqlint",
     "%python": config.python,
     "%kflags": kernel_flags,
     "%source": config.source,

@@ -21,6 +21,7 @@ int il_command_check(int count, char **words);
 int il_command_facts(int count, char **words);
 int il_command_rules(int count, char **words);
 int il_command_explain(int count, char **words);
+int il_command_witness(int count, char **words);
 
 /* What is to be looked at: files with flags, or entries of a compile database. */
 struct il_input {

@@ -11,6 +11,7 @@ static const char usage[] = "usage: irqlint COMMAND [options]\n"
 			    "  rules     list the rules\n"
 			    "  explain   show the page of a rule\n"
 			    "  facts     show what the checker sees of a file\n"
+			    "  witness   run a driver with its interrupts at every possible moment\n"
 			    "\n"
 			    "'irqlint COMMAND --help' tells more; 'irqlint --version' the version.\n";
 
@@ -20,10 +21,8 @@ int main(int count, char **words)
 		const char *name;
 		int (*run)(int count, char **words);
 	} commands[] = {
-		{ "check", il_command_check },
-		{ "explain", il_command_explain },
-		{ "facts", il_command_facts },
-		{ "rules", il_command_rules },
+		{ "check", il_command_check }, { "explain", il_command_explain }, { "facts", il_command_facts },
+		{ "rules", il_command_rules }, { "witness", il_command_witness },
 	};
 
 	if (count < 2) {

@@ -73,6 +73,10 @@ class Page:
         return self.path.stem.removeprefix("irq-").replace("-", "_")
 
     @property
+    def executable(self) -> bool:
+        return self.head.get("executable") == "yes" and self.head.get("status") != "removed"
+
+    @property
     def runs(self) -> bool:
         return self.head.get("status") in ("preview", "stable")
 
@@ -262,18 +266,25 @@ def write_if_changed(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def write_test(path: Path, page: Page, block: Block, run: str, written: set[Path]) -> None:
+    title = f" {block.title}" if block.title else ""
+    note = f"docs/rules/{page.path.name}, line {block.line}:{title}"
+    # Behind the text, so that line numbers are those of the block.
+    write_if_changed(path, f"{block.text}\n// {note}\n// RUN: {run}\n")
+    written.add(path)
+
+
 def write_tests(pages: list[Page], out: Path) -> None:
-    written = set()
+    written: set[Path] = set()
+    for page in (p for p in pages if p.executable):
+        for block in page.blocks["Example"]:
+            run = f"%witness %s {f'--traps {page.name}' if block.kind == 'bad' else '--survives'}"
+            write_test(out / page.name / f"witness-{block.kind}.c", page, block, run, written)
     for page in (p for p in pages if p.runs):
         blocks = page.blocks["Example"] + page.blocks.get("More tests", [])
         for number, block in enumerate(blocks, start=1):
-            path = out / page.name / f"{number:02}-{block.kind}.c"
             run = "%verify %s" + ("" if block.confidence == "likely" else f" --confidence {block.confidence}")
-            title = f" {block.title}" if block.title else ""
-            note = f"docs/rules/{page.path.name}, line {block.line}:{title}"
-            # Behind the text, so that line numbers are those of the block.
-            write_if_changed(path, f"{block.text}\n// {note}\n// RUN: {run}\n")
-            written.add(path)
+            write_test(out / page.name / f"{number:02}-{block.kind}.c", page, block, run, written)
     for stale in set(out.glob("*/*.c")) - written:
         stale.unlink()
 

@@ -4,6 +4,8 @@
 #define KERNEL_LINUX_COMPILER_H
 
 #define __must_check __attribute__((warn_unused_result))
+/* A C library may have it, too. */
+#undef __always_inline
 #define __always_inline inline __attribute__((always_inline))
 #define __noreturn __attribute__((noreturn))
 #define __maybe_unused __attribute__((unused))

@@ -30,7 +30,8 @@ unsigned long wait_for_completion_timeout(struct completion *completion, unsigne
 int __must_check wait_for_completion_interruptible(struct completion *completion);
 long wait_for_completion_interruptible_timeout(struct completion *completion, unsigned long timeout);
 
-#define DECLARE_COMPLETION(name) struct completion name = { 0 }
+#define DECLARE_COMPLETION(name) \
+	struct completion name = { .wait = { .head = { &(name).wait.head, &(name).wait.head } } }
 #define DECLARE_COMPLETION_ONSTACK(name) DECLARE_COMPLETION(name)
 
 #endif

@@ -7,13 +7,14 @@
 #include <linux/types.h>
 
 struct mutex {
-	unsigned long irqrt_owner;
+	unsigned int irqrt_ready;
+	unsigned int irqrt_owner;
 };
 
 void irqrt_mutex_init(struct mutex *lock, const char *name);
 
 #define mutex_init(lock) irqrt_mutex_init(lock, #lock)
-#define DEFINE_MUTEX(name) struct mutex name = { 0 }
+#define DEFINE_MUTEX(name) struct mutex name = { IRQRT_READY, 0 }
 
 void mutex_lock(struct mutex *lock);
 /* Returns: 0, or -EINTR when a signal came first. */

@@ -14,7 +14,8 @@ void irqrt_local_bh_enable(void);
 #define local_bh_enable() irqrt_local_bh_enable()
 
 typedef struct spinlock {
-	unsigned int irqrt_state;
+	unsigned int irqrt_ready;
+	unsigned int irqrt_owner;
 } spinlock_t;
 
 void irqrt_spin_lock_init(spinlock_t *lock, const char *name);
@@ -24,7 +25,7 @@ void irqrt_spin_unlock(spinlock_t *lock);
 int irqrt_spin_trylock(spinlock_t *lock);
 
 #define spin_lock_init(lock) irqrt_spin_lock_init(lock, #lock)
-#define __SPIN_LOCK_UNLOCKED(name) { 0 }
+#define __SPIN_LOCK_UNLOCKED(name) { IRQRT_READY, 0 }
 #define DEFINE_SPINLOCK(name) spinlock_t name = __SPIN_LOCK_UNLOCKED(name)
 
 static inline void spin_lock(spinlock_t *lock)
@@ -85,7 +86,8 @@ DEFINE_LOCK_GUARD_1(spinlock_irqsave, spinlock_t, spin_lock_irqsave(_T->lock, _T
 		    spin_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
 
 typedef struct raw_spinlock {
-	unsigned int irqrt_state;
+	unsigned int irqrt_ready;
+	unsigned int irqrt_owner;
 } raw_spinlock_t;
 
 void irqrt_raw_spin_lock_init(raw_spinlock_t *lock, const char *name);
@@ -95,7 +97,7 @@ void irqrt_raw_spin_unlock(raw_spinlock_t *lock);
 int irqrt_raw_spin_trylock(raw_spinlock_t *lock);
 
 #define raw_spin_lock_init(lock) irqrt_raw_spin_lock_init(lock, #lock)
-#define DEFINE_RAW_SPINLOCK(name) raw_spinlock_t name = { 0 }
+#define DEFINE_RAW_SPINLOCK(name) raw_spinlock_t name = { IRQRT_READY, 0 }
 
 static inline void raw_spin_lock(raw_spinlock_t *lock)
 {

@@ -3,7 +3,8 @@
 #define KERNEL_LINUX_SRCU_H
 
 struct srcu_struct {
-	unsigned long irqrt_state;
+	unsigned int irqrt_ready;
+	unsigned int irqrt_readers;
 };
 
 /* Context: process; readers may sleep. */

@@ -42,6 +42,9 @@ typedef struct {
 	s64 counter;
 } atomic64_t;
 
+/* In what the kernel asks to be initialised: it was. */
+#define IRQRT_READY 0x1a171a1eu
+
 struct list_head {
 	struct list_head *next, *prev;
 };

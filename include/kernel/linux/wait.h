@@ -10,33 +10,44 @@
 typedef struct wait_queue_head {
 	spinlock_t lock;
 	struct list_head head;
+	unsigned long irqrt_wakes;
 } wait_queue_head_t;
 
 void irqrt_init_waitqueue_head(wait_queue_head_t *queue, const char *name);
 /* Context: any. */
 void irqrt_wake_up(wait_queue_head_t *queue, bool all);
-/* Context: process, may sleep.  Returns: what is left of @timeout, 0 when it ran out. */
-long irqrt_wait(wait_queue_head_t *queue, long timeout);
+/*
+ * Waits for a wake-up since irqrt_wait_begin(), which is called before the condition is looked at, so
+ * that none is lost in between.  Context: process, may sleep.
+ * Returns: what is left of @timeout, 0 when it ran out.
+ */
+unsigned long irqrt_wait_begin(wait_queue_head_t *queue);
+long irqrt_wait(wait_queue_head_t *queue, unsigned long begun, long timeout);
 
 #define init_waitqueue_head(queue) irqrt_init_waitqueue_head(queue, #queue)
-#define DECLARE_WAIT_QUEUE_HEAD(name) wait_queue_head_t name = { .head = { &(name).head, &(name).head } }
+#define DECLARE_WAIT_QUEUE_HEAD(name) \
+	wait_queue_head_t name = { .lock = __SPIN_LOCK_UNLOCKED(name), .head = { &(name).head, &(name).head } }
 #define wake_up(queue) irqrt_wake_up(queue, false)
 #define wake_up_all(queue) irqrt_wake_up(queue, true)
 #define wake_up_interruptible(queue) irqrt_wake_up(queue, false)
 #define wake_up_interruptible_all(queue) irqrt_wake_up(queue, true)
 
-#define wait_event(queue, condition)                                \
-	do {                                                        \
-		while (!(condition))                                \
-			irqrt_wait(&(queue), MAX_SCHEDULE_TIMEOUT); \
-	} while (0)
-#define wait_event_timeout(queue, condition, timeout)              \
-	({                                                         \
-		long wait_left = (timeout);                        \
-		while (!(condition) && wait_left)                  \
-			wait_left = irqrt_wait(&(queue), wait_left); \
-		wait_left ? wait_left : (condition) ? 1 : 0;       \
+#define wait_event_timeout(queue, condition, timeout)                                    \
+	({                                                                               \
+		long wait_left = (timeout);                                              \
+		for (;;) {                                                               \
+			unsigned long wait_begun = irqrt_wait_begin(&(queue));           \
+			if (condition) {                                                 \
+				wait_left = wait_left ? wait_left : 1;                   \
+				break;                                                   \
+			}                                                                \
+			if (!wait_left)                                                  \
+				break;                                                   \
+			wait_left = irqrt_wait(&(queue), wait_begun, wait_left);         \
+		}                                                                        \
+		wait_left;                                                               \
 	})
+#define wait_event(queue, condition) ((void)wait_event_timeout(queue, condition, MAX_SCHEDULE_TIMEOUT))
 #define wait_event_interruptible(queue, condition) \
 	({                                         \
 		wait_event(queue, condition);      \

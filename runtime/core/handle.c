@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* Flow of an interrupt: kernel/irq/handle.c, and irq_thread() of manage.c. */
+#include "core/handle.h"
+#include "core/blame.h"
+#include "sim/trace.h"
+#include "sim/world.h"
+
+#include <linux/irq.h>
+
+static bool thread_has_work(void *what)
+{
+	const struct action *action = what;
+
+	return action->thread_wanted || action->thread_stops;
+}
+
+static void check_return(const struct action *action, irqreturn_t result, bool in_thread)
+{
+	uintptr_t function = (uintptr_t)(in_thread ? action->thread_fn : action->handler);
+
+	if ((unsigned)result > (IRQ_HANDLED | IRQ_WAKE_THREAD))
+		trap("irq-bad-return", function, action->requested_at, "the line was requested here",
+		     "irq event %u: bogus return value %x", action->irq, (unsigned)result);
+	if ((result & IRQ_WAKE_THREAD) && (in_thread || !action->thread_fn))
+		trap("irq-wake-without-thread", function, action->requested_at, "the line was requested here",
+		     in_thread ? "the thread function of irq %u (%s) returns IRQ_WAKE_THREAD"
+			       : "IRQ %u device %s returned IRQ_WAKE_THREAD but no thread function available.",
+		     action->irq, action->name ? action->name : "?");
+}
+
+/* The thread is done with one round; who masked a ONESHOT line for it can go on. */
+static void finish_round(struct line *line, struct action *action)
+{
+	line->threads_active--;
+	if (action->masks && !action->thread_wanted) {
+		action->masks = false;
+		line->masked--;
+	}
+}
+
+static void thread_main(void *argument)
+{
+	struct action *action = argument;
+	struct line *line = &run->lines.table[action->irq];
+	struct context *self = run->current;
+
+	for (;;) {
+		sleep_until(thread_has_work, action, NEVER, WAIT_IDLE, action);
+		if (!action->thread_wanted)
+			return;
+		action->thread_wanted = false;
+		self->errand = (struct errand) { ERRAND_THREAD_FN, action };
+		trace_call("thread function", (uintptr_t)action->thread_fn, action->irq);
+		check_return(action, action->thread_fn((int)action->irq, action->cookie), true);
+		self->errand = (struct errand) { ERRAND_NONE, NULL };
+		check_left_clean(self);
+		finish_round(line, action);
+		point((uintptr_t)action->thread_fn);
+	}
+}
+
+void thread_start(struct action *action)
+{
+	action->thread = task_create(action->name ? action->name : "irq", CLASS_THREAD, thread_main, action);
+}
+
+static bool context_is_done(void *what)
+{
+	return ((struct context *)what)->done;
+}
+
+void thread_stop(struct action *action)
+{
+	if (!action->thread)
+		return;
+	action->thread_stops = true;
+	sleep_until(context_is_done, action->thread, NEVER, WAIT_LINE, action);
+}
+
+/* Several interrupts before the thread has begun are one round of it. */
+static void wake_thread(struct line *line, struct action *action)
+{
+	if (!action->thread || action->thread_wanted)
+		return;
+	action->thread_wanted = true;
+	line->threads_active++;
+	if ((action->flags & IRQF_ONESHOT) && !action->masks) {
+		action->masks = true;
+		line->masked++;
+	}
+	thread_woken(action->thread);
+}
+
+static void check_borrowed(const struct action *action)
+{
+	if (borrowed_is_gone(&action->cookie_owner))
+		trap("irq-stack-cookie", (uintptr_t)action->handler, action->requested_at,
+		     "the line was requested here",
+		     "the handler of irq %u gets the address of a local variable of a function that has returned",
+		     action->irq);
+	if (borrowed_is_gone(&action->name_owner) || name_is_freed(action))
+		trap("irq-unstable-name", action->requested_at, 0, NULL,
+		     "the name of the request on irq %u is gone while the line is requested", action->irq);
+}
+
+static irqreturn_t call_handler(struct action *action)
+{
+	struct context *self = run->current;
+	irqreturn_t result = IRQ_WAKE_THREAD;
+
+	check_borrowed(action);
+	action->ran++;
+	if (action->handler) {
+		self->errand = (struct errand) { ERRAND_HANDLER, action };
+		trace_call("handler", (uintptr_t)action->handler, action->irq);
+		result = action->handler((int)action->irq, action->cookie);
+		if (!self->irqs_off)
+			trap("warning", (uintptr_t)action->handler, 0, NULL, "irq %u handler enabled interrupts",
+			     action->irq);
+		check_return(action, result, false);
+		self->errand = (struct errand) { ERRAND_NONE, NULL };
+	}
+	if (result & IRQ_WAKE_THREAD)
+		wake_thread(&run->lines.table[action->irq], action);
+	return result;
+}
+
+static void nobody_cared(const struct line *line)
+{
+	const struct action *action = line->actions;
+
+	trap("irq-always-none", (uintptr_t)(action->thread_fn ? action->thread_fn : action->handler),
+	     action->requested_at, "the line was requested here",
+	     "irq %u: nobody cared: %u of %u interrupts in a row were not handled", action->irq, line->unhandled,
+	     line->events);
+}
+
+static void handle_line(void *argument)
+{
+	struct line *line = argument;
+	irqreturn_t all = IRQ_NONE;
+
+	line->in_progress = true;
+	/* SAFETY(unlinked): who is unlinked meanwhile waits for this to end, and keeps its next. */
+	for (struct action *action = line->actions; action; action = action->next)
+		all |= call_handler(action);
+	line->in_progress = false;
+	line->events++;
+	line->unhandled += all == IRQ_NONE;
+	if (world->setting.storm && line->actions && line->events >= world->setting.storm &&
+	    line->unhandled == line->events)
+		nobody_cared(line);
+}
+
+static void handle_alone(void *argument)
+{
+	call_handler(argument);
+}
+
+static enum context_class class_of(unsigned irq)
+{
+	unsigned first = 0;
+
+	while (first < LINES && !run->lines.table[first].actions)
+		first++;
+	return irq == first ? CLASS_HARDIRQ : CLASS_OTHER_HARDIRQ;
+}
+
+void handle_once(struct action *action, unsigned cpu)
+{
+	interrupt_cpu(cpu, CLASS_HARDIRQ, handle_alone, action);
+}
+
+void line_raise(unsigned irq, unsigned cpu)
+{
+	trace_interrupt(irq, cpu);
+	interrupt_cpu(cpu, class_of(irq), handle_line, &run->lines.table[irq]);
+}
+
+static bool can_be_raised(const struct line *line)
+{
+	return line->actions && !line->depth && !line->in_progress && !line->masked;
+}
+
+unsigned lines_gather(unsigned cpu, struct alternative *list, unsigned count)
+{
+	unsigned live = run->lines.live;
+
+	for (unsigned irq = 0; irq < LINES && live && count < ALTERNATIVES_MAX; irq++) {
+		live -= run->lines.table[irq].actions != NULL;
+		if (can_be_raised(&run->lines.table[irq]))
+			list[count++] = (struct alternative) { INTERRUPT, (uint8_t)cpu, (uint16_t)irq };
+	}
+	return count;
+}
+
+static bool is_quiet(void *what)
+{
+	const struct line *line = what;
+
+	return !line->in_progress && !line->threads_active;
+}
+
+static bool hard_is_quiet(void *what)
+{
+	return !((struct line *)what)->in_progress;
+}
+
+void check_not_own(unsigned irq, uintptr_t pc, const char *what)
+{
+	const struct context *self = run->current;
+	const struct action *action = self->errand.action;
+
+	if (action && action->irq == irq)
+		trap("irq-self-wait", pc, action->requested_at, "the line was requested here",
+		     "%s() in the %s of irq %u waits for itself", what,
+		     self->errand.kind == ERRAND_HANDLER ? "handler" : "thread function", irq);
+}
+
+void wait_for_handlers(unsigned irq, uintptr_t pc)
+{
+	struct line *line = &run->lines.table[irq];
+
+	(void)pc;
+	sleep_until(world->setting.kernel >= 612 ? is_quiet : hard_is_quiet, line, NEVER, WAIT_LINE, line);
+}
+
+bool name_is_freed(const struct action *action)
+{
+	const struct block *block = block_at((uintptr_t)action->name);
+
+	return block && block->freed;
+}
+
+void synchronize_irq(unsigned int irq)
+{
+	uintptr_t pc = CALLER;
+
+	point(pc);
+	check_not_own(irq, pc, "synchronize_irq");
+	might_sleep_at(pc, "synchronize_irq");
+	if (irq < LINES)
+		sleep_until(is_quiet, &run->lines.table[irq], NEVER, WAIT_LINE, &run->lines.table[irq]);
+}
+
+bool synchronize_hardirq(unsigned int irq)
+{
+	uintptr_t pc = CALLER;
+
+	point(pc);
+	if (run->current->errand.kind == ERRAND_HANDLER)
+		check_not_own(irq, pc, "synchronize_hardirq");
+	if (irq >= LINES)
+		return true;
+	spin_until(hard_is_quiet, &run->lines.table[irq], WAIT_LINE, &run->lines.table[irq]);
+	return !run->lines.table[irq].threads_active;
+}
+
+/*
+ * Who disables what he requested in the same function, without having had it come disabled, meant
+ * that no handler runs in between.
+ */
+static void check_window(const struct line *line, uintptr_t pc)
+{
+	const struct context *self = run->current;
+	uint32_t frame = self->depth && self->depth <= FRAMES_MAX ? self->frames[self->depth - 1].serial : 0;
+
+	for (const struct action *action = line->actions; action; action = action->next) {
+		if (action->frame == frame && frame && action->ran && !line->depth)
+			trap("irq-missing-no-autoen", action->requested_at, pc, "the line is disabled here",
+			     "the handler of irq %u ran between the request and the disable", action->irq);
+	}
+}
+
+static void disable(unsigned irq, uintptr_t pc)
+{
+	point(pc);
+	if (irq >= LINES)
+		return;
+	check_window(&run->lines.table[irq], pc);
+	run->lines.table[irq].depth++;
+}
+
+void disable_irq_nosync(unsigned int irq)
+{
+	disable(irq, CALLER);
+}
+
+void disable_irq(unsigned int irq)
+{
+	uintptr_t pc = CALLER;
+
+	check_not_own(irq, pc, "disable_irq");
+	might_sleep_at(pc, "disable_irq");
+	disable(irq, pc);
+	if (irq < LINES)
+		sleep_until(is_quiet, &run->lines.table[irq], NEVER, WAIT_LINE, &run->lines.table[irq]);
+}
+
+bool disable_hardirq(unsigned int irq)
+{
+	uintptr_t pc = CALLER;
+
+	if (run->current->errand.kind == ERRAND_HANDLER)
+		check_not_own(irq, pc, "disable_hardirq");
+	disable(irq, pc);
+	if (irq >= LINES)
+		return true;
+	spin_until(hard_is_quiet, &run->lines.table[irq], WAIT_LINE, &run->lines.table[irq]);
+	return !run->lines.table[irq].threads_active;
+}
+
+void enable_irq(unsigned int irq)
+{
+	uintptr_t pc = CALLER;
+	struct line *line = irq < LINES ? &run->lines.table[irq] : NULL;
+
+	point(pc);
+	if (!line || !line->actions || !line->depth)
+		trap("irq-enable-balance", pc, 0, NULL, "Unbalanced enable for IRQ %d", (int)irq);
+	line->depth--;
+	point(pc);
+}
+
+void irq_wake_thread(unsigned int irq, void *cookie)
+{
+	struct action *action;
+
+	point(CALLER);
+	action = action_find(irq, cookie);
+	if (action)
+		wake_thread(&run->lines.table[irq], action);
+}
+
+void irq_modify_status(unsigned int irq, unsigned long clear, unsigned long set)
+{
+	if (irq < LINES)
+		run->lines.table[irq].status = (run->lines.table[irq].status & ~clear) | set;
+}
+
+int irq_set_irq_type(unsigned int irq, unsigned int type)
+{
+	if (irq >= LINES)
+		return -EINVAL;
+	run->lines.table[irq].trigger = type & IRQ_TYPE_SENSE_MASK;
+	return 0;
+}
+
+unsigned int irq_get_trigger_type(unsigned int irq)
+{
+	return irq < LINES ? run->lines.table[irq].trigger : 0;
+}
+
+int irq_set_irq_wake(unsigned int irq, unsigned int on)
+{
+	uintptr_t pc = CALLER;
+
+	if (irq >= LINES)
+		return -EINVAL;
+	if (!on && !run->lines.table[irq].wake_depth)
+		trap("irq-enable-balance", pc, 0, NULL, "Unbalanced IRQ %u wake disable", irq);
+	run->lines.table[irq].wake_depth += on ? 1u : -1u;
+	return 0;
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef IRQRT_CORE_TIMER_H
+#define IRQRT_CORE_TIMER_H
+
+/* Runs the functions of timers that have expired, on @cpu.  Context: softirq. */
+void timers_run(unsigned cpu);
+
+#endif

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * irqlint-host: runs a driver that was compiled as a shared object for the simulated machine.
+ * 'irqlint witness' compiles one and calls this.
+ */
+#include "host/report.h"
+#include "host/scenario.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum exit_code { EXIT_SURVIVED = 0, EXIT_TRAPPED = 1, EXIT_USAGE = 2, EXIT_BOUND = 3, EXIT_INTERNAL = 70 };
+
+struct options {
+	struct plan plan;
+	const char *replay;
+	const char *object;
+	bool json;
+	bool hash; /* print the hash of one schedule's trace */
+};
+
+static const char usage[] =
+	"usage: irqlint-host [--bound I,P] [--seeds N] [--seed S] [--kernel X.Y] [--every-access] [--json]\n"
+	"                    [--replay TEXT] [--hash] DRIVER.so\n";
+
+static bool parse_pair(const char *text, char separator, unsigned *a, unsigned *b)
+{
+	char *end;
+
+	*a = (unsigned)strtoul(text, &end, 10);
+	if (end == text || *end != separator)
+		return false;
+	text = end + 1;
+	*b = (unsigned)strtoul(text, &end, 10);
+	return end != text && !*end;
+}
+
+static bool parse(int count, char **words, struct options *options)
+{
+	static const struct option known[] = {
+		{ "bound", required_argument, NULL, 'b' },
+		{ "seeds", required_argument, NULL, 'n' },
+		{ "seed", required_argument, NULL, 's' },
+		{ "kernel", required_argument, NULL, 'k' },
+		{ "every-access", no_argument, NULL, 'e' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "replay", required_argument, NULL, 'r' },
+		{ "hash", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	struct plan *plan = &options->plan;
+	unsigned major, minor;
+	int letter;
+
+	while ((letter = getopt_long(count, words, "", known, NULL)) != -1) {
+		switch (letter) {
+		case 'b':
+			if (!parse_pair(optarg, ',', &plan->bound.interrupts, &plan->bound.preemptions))
+				return false;
+			break;
+		case 'n': plan->seeds = (unsigned)strtoul(optarg, NULL, 10); break;
+		case 's': plan->seed = strtoull(optarg, NULL, 10); break;
+		case 'k':
+			if (!parse_pair(optarg, '.', &major, &minor) || minor > 99)
+				return false;
+			plan->kernel = major * 100 + minor;
+			break;
+		case 'e': plan->every_access = true; break;
+		case 'j': options->json = true; break;
+		case 'r': options->replay = optarg; break;
+		case 'h': options->hash = true; break;
+		default: return false;
+		}
+	}
+	options->object = optind + 1 == count ? words[optind] : NULL;
+	return options->object != NULL;
+}
+
+/* Shortens the schedule of @finding and runs it once more, to tell how it came about. */
+static void explain(struct search *search, struct symbols *symbols, struct finding *finding)
+{
+	struct trace trace = { 0 };
+
+	search_minimise(search, finding);
+	report_finding(stdout, symbols, finding);
+	if (search_replay(search, &finding->setting, finding->replay, &trace) == OUTCOME_TRAPPED)
+		report_timeline(stdout, symbols, &trace, &world->trap);
+	report_replay(stdout, finding);
+	trace_fini(&trace);
+}
+
+static int run_search(struct search *search, struct symbols *symbols, const struct options *options)
+{
+	struct verdict *verdict = calloc(1, sizeof(*verdict));
+	unsigned shown;
+	int code;
+
+	if (!verdict)
+		return EXIT_INTERNAL;
+	scenarios_search(search, &options->plan, verdict);
+	shown = verdict->count < FINDINGS_MAX ? verdict->count : FINDINGS_MAX;
+	for (unsigned i = 0; i < shown; i++) {
+		if (options->json) {
+			search_minimise(search, &verdict->findings[i]);
+			report_json(stdout, symbols, &verdict->findings[i]);
+		} else {
+			explain(search, symbols, &verdict->findings[i]);
+		}
+	}
+	report_summary(stdout, verdict, options->json);
+	code = verdict->count ? EXIT_TRAPPED : verdict->cut || verdict->strayed ? EXIT_BOUND : EXIT_SURVIVED;
+	free(verdict);
+	return code;
+}
+
+static int run_replay(struct search *search, struct symbols *symbols, const struct options *options)
+{
+	struct finding finding = { 0 };
+	struct trace trace = { 0 };
+	const char *picks, *error = setting_parse(options->replay, &finding.setting, &picks);
+	enum outcome outcome;
+
+	error = error ? error : choices_parse(&world->choices, picks);
+	if (error || strlen(picks) >= sizeof(finding.replay)) {
+		fprintf(stderr, "irqlint: '%s' cannot be replayed: %s\n", options->replay,
+			error ? error : "it is too long");
+		return EXIT_USAGE;
+	}
+	strcpy(finding.replay, picks);
+	outcome = search_replay(search, &finding.setting, picks, &trace);
+	finding.trap = world->trap;
+	if (options->hash)
+		printf("trace %016llx, %zu events\n", (unsigned long long)trace_hash(&trace), trace.count);
+	if (outcome == OUTCOME_TRAPPED) {
+		report_finding(stdout, symbols, &finding);
+		report_timeline(stdout, symbols, &trace, &finding.trap);
+	} else {
+		printf("%s\n", outcome == OUTCOME_CUT ? run->limit : "survived");
+	}
+	if (world->choices.strayed)
+		fputs("irqlint: the driver is not the one this schedule is from: some of its steps do not exist\n",
+		      stderr);
+	trace_fini(&trace);
+	return outcome == OUTCOME_TRAPPED ? EXIT_TRAPPED : outcome == OUTCOME_CUT ? EXIT_BOUND : EXIT_SURVIVED;
+}
+
+int main(int count, char **words)
+{
+	struct options options = { .plan = { .bound = { 2, 1 }, .kernel = 612 }, .replay = getenv("IRQRT_REPLAY") };
+	struct search search;
+	struct symbols symbols;
+	struct driver driver;
+	const char *error;
+	int code;
+
+	if (!parse(count, words, &options)) {
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+	if (!search_init(&search)) {
+		fputs("irqlint: no memory for the simulated machine\n", stderr);
+		return EXIT_INTERNAL;
+	}
+	error = driver_load(&driver, options.object, &search);
+	if (error) {
+		fprintf(stderr, "irqlint: %s: %s\n", options.object, error);
+		driver_unload(&driver);
+		search_fini(&search);
+		return EXIT_USAGE;
+	}
+	symbols_open(&symbols, options.object);
+	scenario_set(&driver);
+	code = options.replay ? run_replay(&search, &symbols, &options) : run_search(&search, &symbols, &options);
+	symbols_close(&symbols);
+	driver_unload(&driver);
+	search_fini(&search);
+	return code;
+}

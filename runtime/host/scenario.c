@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "host/scenario.h"
+#include "sim/trace.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct driver *hosted;
+
+static bool never(void *what)
+{
+	(void)what;
+	return false;
+}
+
+/* Lets what can run run, while the first task does nothing. */
+static void settle(void)
+{
+	sleep_until(never, NULL, run->now + 1, WAIT_TIME, NULL);
+}
+
+static void storm(void)
+{
+	unsigned irq = 0;
+
+	while (irq < LINES && (!run->lines.table[irq].actions || run->lines.table[irq].depth))
+		irq++;
+	for (unsigned i = 0; i < world->setting.storm && irq < LINES; i++) {
+		line_raise(irq, (unsigned)run->current->cpu);
+		settle();
+	}
+}
+
+/* Nothing of the driver may run once it is gone: what is due soon does, what is left is a defect. */
+static void check_nothing_is_left(void)
+{
+	const struct block *leak;
+	const struct action *left = action_left(NULL);
+
+	settle();
+	if (timers_next() != NEVER)
+		sleep_until(never, NULL, timers_next() + 1, WAIT_TIME, NULL);
+	if (run->softirqs.timer_count)
+		trap("irq-deferred-work-outlives", (uintptr_t)hosted->exit, 0, NULL,
+		     "a timer is armed when the module is gone");
+	if (left)
+		trap("irq-registration-leak", left->requested_at, 0, NULL,
+		     "irq %u is still requested when the module is gone", left->irq);
+	leak = first_leak();
+	if (leak)
+		trap("leak", leak->allocated_at, run->failed, "after this failed", "%u bytes are never freed",
+		     leak->bytes);
+}
+
+static void life(void)
+{
+	int error = hosted->init();
+
+	for (unsigned round = 0; !error && run->devices.bus && round < world->setting.rounds; round++) {
+		for (unsigned i = 0; i < world->setting.devices; i++)
+			device_bind(i);
+		settle();
+		storm();
+		for (unsigned i = world->setting.devices; i > 0; i--)
+			device_unbind(i - 1);
+	}
+	if (!error && hosted->exit)
+		hosted->exit();
+	check_nothing_is_left();
+}
+
+void scenario_set(const struct driver *driver)
+{
+	hosted = driver;
+	world->main = life;
+}
+
+static struct setting base(const struct plan *plan)
+{
+	return (struct setting) { .bound = plan->bound,
+				  .devices = 1,
+				  .rounds = 1,
+				  .kernel = plan->kernel,
+				  .shared_call_at_free = true,
+				  .every_access = plan->every_access };
+}
+
+/* From small bounds to the whole: what is found first needs the least. */
+static void search_bounds(struct search *search, const struct setting *whole, struct verdict *verdict)
+{
+	for (unsigned preemptions = 0; preemptions <= whole->bound.preemptions; preemptions++) {
+		for (unsigned interrupts = 0; interrupts <= whole->bound.interrupts; interrupts++) {
+			struct setting part = *whole;
+
+			part.bound = (struct bound) { interrupts, preemptions };
+			search_all(search, &part, verdict);
+		}
+	}
+}
+
+/* Two of a kind, on the same lines when the driver shares them. */
+static void search_devices(struct search *search, const struct plan *plan, struct verdict *verdict)
+{
+	struct setting setting = base(plan);
+
+	setting.devices = 2;
+	setting.bound = (struct bound) { plan->bound.interrupts ? 1 : 0, 0 };
+	search_all(search, &setting, verdict);
+}
+
+static void search_failures(struct search *search, const struct plan *plan, struct verdict *verdict)
+{
+	struct setting setting = base(plan);
+	unsigned chances = verdict->chances;
+
+	setting.bound = (struct bound) { plan->bound.interrupts ? 1 : 0, 0 };
+	for (setting.fail = 1; setting.fail <= chances; setting.fail++)
+		search_all(search, &setting, verdict);
+}
+
+static void search_rest(struct search *search, const struct plan *plan, struct verdict *verdict)
+{
+	struct setting again = base(plan), many = base(plan);
+
+	again.rounds = 2;
+	again.bound = (struct bound) { plan->bound.interrupts ? 1 : 0, 0 };
+	search_all(search, &again, verdict);
+	many.storm = 10;
+	many.bound = (struct bound) { 0, 0 };
+	search_all(search, &many, verdict);
+}
+
+void scenarios_search(struct search *search, const struct plan *plan, struct verdict *verdict)
+{
+	struct setting whole = base(plan);
+
+	search_bounds(search, &whole, verdict);
+	search_failures(search, plan, verdict);
+	search_devices(search, plan, verdict);
+	search_rest(search, plan, verdict);
+	if (plan->seeds)
+		search_seeds(search, &whole, plan->seed, plan->seeds, verdict);
+}
+
+void setting_format(const struct setting *setting, char *text, size_t size)
+{
+	snprintf(text, size, "b%u.%u,f%u,d%u,r%u,s%u,k%u:", setting->bound.interrupts, setting->bound.preemptions,
+		 setting->fail, setting->devices, setting->rounds, setting->storm, setting->kernel);
+}
+
+const char *setting_parse(const char *text, struct setting *ret_setting, const char **ret_rest)
+{
+	struct setting setting = { .shared_call_at_free = true };
+	int used = 0;
+
+	if (sscanf(text, "b%u.%u,f%u,d%u,r%u,s%u,k%u:%n", &setting.bound.interrupts, &setting.bound.preemptions,
+		   &setting.fail, &setting.devices, &setting.rounds, &setting.storm, &setting.kernel, &used) != 7 ||
+	    !used)
+		return "it does not begin with a setting, as 'b2.1,f0,d1,r1,s0,k612:'";
+	if (!setting.devices || setting.devices > DEVICES_MAX)
+		return "no such number of devices";
+	*ret_setting = setting;
+	*ret_rest = text + used;
+	return NULL;
+}

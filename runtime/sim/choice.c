@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "sim/choice.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool choices_init(struct choices *choices)
+{
+	*choices = (struct choices) { .picks = calloc(PICKS_MAX, sizeof(struct pick)) };
+	return choices->picks != NULL;
+}
+
+void choices_fini(struct choices *choices)
+{
+	free(choices->picks);
+	*choices = (struct choices) { 0 };
+}
+
+void choices_begin(struct choices *choices)
+{
+	choices->count = 0;
+}
+
+void choices_restart(struct choices *choices)
+{
+	choices->count = choices->planned = 0;
+	choices->strayed = false;
+}
+
+/* Splitmix64: enough for schedules, and the same everywhere. */
+static uint64_t next_random(struct choices *choices)
+{
+	uint64_t z = choices->random += 0x9e3779b97f4a7c15u;
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return z ^ (z >> 31);
+}
+
+static bool same(const struct alternative *a, const struct alternative *b)
+{
+	return a->kind == b->kind && a->cpu == b->cpu && a->what == b->what;
+}
+
+/* Where somebody can go on, doing so is likely, so that what happens is spread over the whole length. */
+static unsigned walk(struct choices *choices, const struct alternative *alternatives, unsigned count)
+{
+	uint64_t random = next_random(choices);
+
+	if (alternatives[0].kind == GO_ON && random % (choices->length + 1u) > 2)
+		return 0;
+	return (unsigned)((random >> 32) % count);
+}
+
+static unsigned decide(struct choices *choices, uint32_t step, const struct alternative *alternatives, unsigned count)
+{
+	const struct pick *plan = &choices->picks[choices->count];
+
+	switch (choices->strategy) {
+	case WALK: return walk(choices, alternatives, count);
+	case REPLAY:
+		while (choices->count < choices->planned && choices->picks[choices->count].step < step) {
+			choices->strayed = true;
+			choices->count++;
+		}
+		plan = &choices->picks[choices->count];
+		if (choices->count == choices->planned || plan->step != step)
+			return 0;
+		choices->count++;
+		for (unsigned i = 0; i < count; i++) {
+			if (same(&alternatives[i], &plan->alternative))
+				return i;
+		}
+		choices->strayed = true;
+		return 0;
+	case SEARCH:
+		if (choices->count >= choices->planned)
+			return 0;
+		choices->strayed |= plan->step != step || plan->count != count;
+		return plan->taken < count ? plan->taken : 0;
+	}
+	return 0;
+}
+
+unsigned choose(struct choices *choices, uint32_t step, const struct alternative *alternatives, unsigned count)
+{
+	unsigned taken;
+
+	if (count == 1)
+		return 0;
+	taken = decide(choices, step, alternatives, count);
+	if (choices->strategy == REPLAY)
+		return taken;
+	if (choices->count == PICKS_MAX) {
+		choices->overflow = true;
+		return 0;
+	}
+	choices->picks[choices->count++] = (struct pick) {
+		.step = step, .count = (uint16_t)count, .taken = (uint16_t)taken, .alternative = alternatives[taken]
+	};
+	return taken;
+}
+
+bool choices_advance(struct choices *choices)
+{
+	size_t count = choices->count;
+
+	while (count > 0 && choices->picks[count - 1].taken + 1u == choices->picks[count - 1].count)
+		count--;
+	choices->planned = count;
+	if (count == 0)
+		return false;
+	choices->picks[count - 1].taken++;
+	return true;
+}
+
+static const char letters[] = {
+	[GO_ON] = '-', [INTERRUPT] = 'i', [RUN] = 'r', [TICK] = 't', [TIME] = 'p', [VALUE] = 'v'
+};
+
+size_t choices_format(const struct pick *picks, size_t count, char *text, size_t size)
+{
+	size_t length = 0;
+
+	if (size)
+		text[0] = '\0';
+	for (size_t i = 0; i < count; i++) {
+		const struct alternative *a = &picks[i].alternative;
+		size_t left = length < size ? size - length : 0;
+
+		if (picks[i].taken == 0)
+			continue;
+		length += (size_t)snprintf(left ? text + length : NULL, left, "%s%u%c%u.%u", length ? "," : "",
+					   picks[i].step, letters[a->kind], a->what, a->cpu);
+	}
+	return length;
+}
+
+static int kind_of(char letter)
+{
+	for (size_t i = 0; i < sizeof(letters); i++) {
+		if (letters[i] == letter)
+			return (int)i;
+	}
+	return -1;
+}
+
+const char *choices_parse(struct choices *choices, const char *text)
+{
+	uint32_t before = 0;
+	size_t count = 0;
+
+	while (*text) {
+		unsigned step, what, cpu;
+		char letter;
+		int used = 0;
+
+		if (sscanf(text, "%u%c%u.%u%n", &step, &letter, &what, &cpu, &used) != 4 || kind_of(letter) < 0)
+			return "not of the form STEP KIND WHAT.CPU, ...";
+		if (count && step <= before)
+			return "its steps do not grow";
+		if (count == PICKS_MAX || what > UINT16_MAX || cpu > UINT8_MAX)
+			return "too long";
+		choices->picks[count++] = (struct pick) {
+			.step = step,
+			.alternative = { .kind = (uint8_t)kind_of(letter), .cpu = (uint8_t)cpu, .what = (uint16_t)what }
+		};
+		before = step;
+		text += used;
+		if (*text == ',')
+			text++;
+		else if (*text)
+			return "steps are separated by commas";
+	}
+	choices->strategy = REPLAY;
+	choices->planned = count;
+	return NULL;
+}

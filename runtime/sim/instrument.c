@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * What -fsanitize=thread makes the driver's code call: each access to memory that others can see,
+ * each function that is entered and left.  The compiler's pass is used, its runtime is not.
+ */
+#include "sim/world.h"
+
+#include <string.h>
+
+/* Called by instrumented code only, which has no prototypes of them either. */
+#pragma clang diagnostic ignored "-Wmissing-prototypes"
+#pragma GCC diagnostic ignored "-Wmissing-prototypes"
+
+#define ACCESS(name, bytes, writes)                                                                                    \
+	void name(void *address);                                                                                      \
+	void name(void *address)                                                                                       \
+	{                                                                                                              \
+		touch((uintptr_t)address, bytes, writes, CALLER);                                                      \
+	}
+
+#define ACCESSES(bytes)                                                                                                \
+	ACCESS(__tsan_read##bytes, bytes, false)                                                                       \
+	ACCESS(__tsan_write##bytes, bytes, true)                                                                       \
+	ACCESS(__tsan_unaligned_read##bytes, bytes, false)                                                             \
+	ACCESS(__tsan_unaligned_write##bytes, bytes, true)                                                             \
+	ACCESS(__tsan_volatile_read##bytes, bytes, false)                                                              \
+	ACCESS(__tsan_volatile_write##bytes, bytes, true)                                                              \
+	ACCESS(__tsan_unaligned_volatile_read##bytes, bytes, false)                                                    \
+	ACCESS(__tsan_unaligned_volatile_write##bytes, bytes, true)                                                    \
+	ACCESS(__tsan_read_write##bytes, bytes, true)                                                                  \
+	ACCESS(__tsan_unaligned_read_write##bytes, bytes, true)
+
+ACCESSES(1)
+ACCESSES(2)
+ACCESSES(4)
+ACCESSES(8)
+ACCESSES(16)
+
+void __tsan_init(void);
+void __tsan_init(void) {}
+
+void __tsan_func_entry(void *caller);
+void __tsan_func_entry(void *caller)
+{
+	struct context *context = run->current;
+
+	if (context->depth < FRAMES_MAX)
+		context->frames[context->depth] =
+			(struct frame) { (uintptr_t)caller, (uintptr_t)__builtin_frame_address(0), ++run->serial };
+	context->depth++;
+}
+
+void __tsan_func_exit(void);
+void __tsan_func_exit(void)
+{
+	run->current->depth--;
+}
+
+void __tsan_read_range(void *address, size_t bytes);
+void __tsan_read_range(void *address, size_t bytes)
+{
+	touch((uintptr_t)address, bytes, false, CALLER);
+}
+
+void __tsan_write_range(void *address, size_t bytes);
+void __tsan_write_range(void *address, size_t bytes)
+{
+	touch((uintptr_t)address, bytes, true, CALLER);
+}
+
+void *__tsan_memset(void *to, int value, size_t bytes);
+void *__tsan_memset(void *to, int value, size_t bytes)
+{
+	touch((uintptr_t)to, bytes, true, CALLER);
+	return memset(to, value, bytes);
+}
+
+void *__tsan_memcpy(void *to, const void *from, size_t bytes);
+void *__tsan_memcpy(void *to, const void *from, size_t bytes)
+{
+	touch((uintptr_t)from, bytes, false, CALLER);
+	touch((uintptr_t)to, bytes, true, CALLER);
+	return memcpy(to, from, bytes);
+}
+
+void *__tsan_memmove(void *to, const void *from, size_t bytes);
+void *__tsan_memmove(void *to, const void *from, size_t bytes)
+{
+	touch((uintptr_t)from, bytes, false, CALLER);
+	touch((uintptr_t)to, bytes, true, CALLER);
+	return memmove(to, from, bytes);
+}

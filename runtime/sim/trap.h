@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* What a schedule ended with. */
+#ifndef IRQRT_SIM_TRAP_H
+#define IRQRT_SIM_TRAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define TRAP_TEXT 240u
+#define TRAP_FRAMES 16u
+
+/* How a schedule ended. */
+enum outcome {
+	OUTCOME_SURVIVED,
+	OUTCOME_TRAPPED, /* a detector spoke: struct trap says what */
+	OUTCOME_CUT,	 /* a limit of the runtime was hit: the search is not complete */
+};
+
+/*
+ * INVARIANT rule: @rule is the name of a rule page, or, for defects that no rule is about, one of
+ * "crash", "deadlock", "leak", "livelock", "memory", "warning".
+ */
+struct trap {
+	const char *rule;
+	char text[TRAP_TEXT];
+	uintptr_t place;		/* the code that did it */
+	uintptr_t callers[TRAP_FRAMES]; /* of @place, innermost first; 0 ends */
+	uintptr_t other;		/* the code at the other end: the request, the free; or 0 */
+	const char *other_text;		/* what @other did */
+	uint32_t step;
+};
+
+/*
+ * Ends the schedule.  Context: any, on a fiber.
+ * @place: an address of the driver's code; @other may be 0.
+ */
+__attribute__((noreturn, format(printf, 5, 6))) void trap(const char *rule, uintptr_t place, uintptr_t other,
+							  const char *other_text, const char *format, ...);
+
+/* Ends the schedule, which has come to its end. */
+__attribute__((noreturn)) void survived(void);
+
+/* Ends the schedule because of a limit of ours, which @limit names. */
+__attribute__((noreturn)) void cut_short(const char *limit);
+
+#endif

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * The simulated machine.  There is one in a program, as the kernel's API has no argument for it: what
+ * a schedule changes is in @run, which is reset before each.
+ */
+#ifndef IRQRT_SIM_WORLD_H
+#define IRQRT_SIM_WORLD_H
+
+#include "core/device.h"
+#include "core/line.h"
+#include "core/memory.h"
+#include "core/path.h"
+#include "core/registers.h"
+#include "core/softirq.h"
+#include "core/work.h"
+#include "sim/access.h"
+#include "sim/choice.h"
+#include "sim/context.h"
+#include "sim/trap.h"
+
+#include <setjmp.h>
+
+/* What the next schedules are like. */
+struct setting {
+	struct bound bound;
+	unsigned fail;		  /* the allocation, request or lookup that fails, from 1; 0: none */
+	unsigned devices;	  /* that a driver is bound to */
+	unsigned rounds;	  /* of bind and unbind */
+	unsigned storm;		  /* interrupts in a row once the driver is bound */
+	unsigned kernel;	  /* version whose semantics apply, 601 for 6.1 */
+	bool force_threads;	  /* handlers run in threads, as with threadirqs */
+	bool shared_call_at_free; /* DEBUG_SHIRQ: one more call of the handler of a shared line */
+	bool every_access;	  /* no filter: each access is a point */
+	bool level;		  /* devices assert their lines until their registers are accessed */
+};
+
+/* What one schedule has done so far. */
+struct run {
+	uint32_t step;
+	uint32_t serial; /* of frames */
+	unsigned interrupts_left;
+	unsigned preemptions_left;
+	uint64_t now; /* ns */
+	struct context *current;
+	struct cpu cpus[CPUS];
+	unsigned contexts;
+	unsigned answered; /* lines the device raised because everybody waits for something */
+	struct context *woken[8];
+	unsigned woken_count;
+	unsigned chances; /* of failing, so far */
+	uintptr_t failed; /* the call that was made to fail */
+	enum outcome outcome;
+	const char *limit;
+	struct lines lines;
+	struct softirqs softirqs;
+	struct works works;
+	struct devices devices;
+	struct path path;
+	struct registers registers;
+	unsigned polls; /* reads and delays in a row outside of handlers */
+};
+
+struct world {
+	struct setting setting;
+	struct run run;
+	struct choices choices;
+	struct trap trap;
+	struct filter filter;
+	struct memory memory;
+	struct context contexts[CONTEXTS_MAX];
+	struct node nodes[NODES_MAX];
+	struct fiber host;
+	struct aftermath expected; /* of the requests of a probe in which nothing fails */
+	struct trace *trace;	   /* where events are written, or NULL */
+	uintptr_t driver;	   /* where the driver's object was loaded */
+	size_t driver_bytes;
+	void (*main)(void); /* what the first task does */
+};
+
+extern struct world irqrt_world;
+
+/* Short, as nearly every line of the runtime needs them. */
+static struct world *const world = &irqrt_world;
+static struct run *const run = &irqrt_world.run;
+
+/* Steps after which a schedule counts as one that never ends. */
+#define STEPS_MAX 200000u
+
+/*
+ * Whether the allocation, request or lookup that is about to happen at @pc is the one that fails in
+ * this schedule.  Context: any.
+ */
+bool fails_now(uintptr_t pc);
+
+/* The code at @pc is what its context does now. */
+static inline void acts(uintptr_t pc)
+{
+	run->current->at = pc;
+	if (run->current->class == CLASS_MAIN)
+		path_step(&run->path, pc);
+	else
+		run->path.interrupted = true;
+}
+
+/* The address in the driver from which a function of the kernel API was called. */
+#define CALLER ((uintptr_t)__builtin_return_address(0))
+
+#endif
