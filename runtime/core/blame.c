@@ -168,7 +168,7 @@ void might_sleep_at(uintptr_t pc, const char *what)
 
 void check_left_clean(const struct context *context)
 {
-	uintptr_t place = context->errand.action ? (uintptr_t)context->errand.action->handler : context->held_at;
+	uintptr_t place = context->errand.action ? PLACE_OF(context->errand.action->handler) : context->held_at;
 
 	if (context->preempt_off || context->bh_off || context->rcu_depth)
 		trap("warning", place, 0, NULL, "interrupt code returns with a lock taken or preemption off");

@@ -16,7 +16,7 @@ static bool thread_has_work(void *what)
 
 static void check_return(const struct action *action, irqreturn_t result, bool in_thread)
 {
-	uintptr_t function = (uintptr_t)(in_thread ? action->thread_fn : action->handler);
+	uintptr_t function = PLACE_OF(in_thread ? action->thread_fn : action->handler);
 
 	if ((unsigned)result > (IRQ_HANDLED | IRQ_WAKE_THREAD))
 		trap("irq-bad-return", function, action->requested_at, "the line was requested here",
@@ -55,7 +55,7 @@ static void thread_main(void *argument)
 		self->errand = (struct errand) { ERRAND_NONE, NULL };
 		check_left_clean(self);
 		finish_round(line, action);
-		point((uintptr_t)action->thread_fn);
+		point(PLACE_OF(action->thread_fn));
 	}
 }
 
@@ -94,8 +94,7 @@ static void wake_thread(struct line *line, struct action *action)
 static void check_borrowed(const struct action *action)
 {
 	if (borrowed_is_gone(&action->cookie_owner))
-		trap("irq-stack-cookie", (uintptr_t)action->handler, action->requested_at,
-		     "the line was requested here",
+		trap("irq-stack-cookie", PLACE_OF(action->handler), action->requested_at, "the line was requested here",
 		     "the handler of irq %u gets the address of a local variable of a function that has returned",
 		     action->irq);
 	if (borrowed_is_gone(&action->name_owner) || name_is_freed(action))
@@ -115,7 +114,7 @@ static irqreturn_t call_handler(struct action *action)
 		trace_call("handler", (uintptr_t)action->handler, action->irq);
 		result = action->handler((int)action->irq, action->cookie);
 		if (!self->irqs_off)
-			trap("warning", (uintptr_t)action->handler, 0, NULL, "irq %u handler enabled interrupts",
+			trap("warning", PLACE_OF(action->handler), 0, NULL, "irq %u handler enabled interrupts",
 			     action->irq);
 		check_return(action, result, false);
 		self->errand = (struct errand) { ERRAND_NONE, NULL };
@@ -129,10 +128,9 @@ static void nobody_cared(const struct line *line)
 {
 	const struct action *action = line->actions;
 
-	trap("irq-always-none", (uintptr_t)(action->thread_fn ? action->thread_fn : action->handler),
-	     action->requested_at, "the line was requested here",
-	     "irq %u: nobody cared: %u of %u interrupts in a row were not handled", action->irq, line->unhandled,
-	     line->events);
+	trap("irq-always-none", PLACE_OF(action->thread_fn ? action->thread_fn : action->handler), action->requested_at,
+	     "the line was requested here", "irq %u: nobody cared: %u of %u interrupts in a row were not handled",
+	     action->irq, line->unhandled, line->events);
 }
 
 static void handle_line(void *argument)
@@ -159,11 +157,7 @@ static void handle_alone(void *argument)
 
 static enum context_class class_of(unsigned irq)
 {
-	unsigned first = 0;
-
-	while (first < LINES && !run->lines.table[first].actions)
-		first++;
-	return irq == first ? CLASS_HARDIRQ : CLASS_OTHER_HARDIRQ;
+	return irq == (unsigned)__builtin_ctzll(run->lines.live) ? CLASS_HARDIRQ : CLASS_OTHER_HARDIRQ;
 }
 
 void handle_once(struct action *action, unsigned cpu)
@@ -184,10 +178,9 @@ static bool can_be_raised(const struct line *line)
 
 unsigned lines_gather(unsigned cpu, struct alternative *list, unsigned count)
 {
-	unsigned live = run->lines.live;
+	for (uint64_t live = run->lines.live; live && count < ALTERNATIVES_MAX; live &= live - 1) {
+		unsigned irq = (unsigned)__builtin_ctzll(live);
 
-	for (unsigned irq = 0; irq < LINES && live && count < ALTERNATIVES_MAX; irq++) {
-		live -= run->lines.table[irq].actions != NULL;
 		if (can_be_raised(&run->lines.table[irq]))
 			list[count++] = (struct alternative) { INTERRUPT, (uint8_t)cpu, (uint16_t)irq };
 	}

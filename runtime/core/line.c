@@ -10,6 +10,8 @@
 
 #include <stdio.h>
 
+_Static_assert(LINES <= 64, "lines are bits of a word");
+
 void lines_reset(struct lines *lines)
 {
 	for (unsigned irq = 0; irq < LINES; irq++)
@@ -117,7 +119,7 @@ static void link_action(struct line *line, struct action *action)
 	struct action **end = &line->actions;
 
 	if (!line->actions) {
-		run->lines.live++;
+		run->lines.live |= UINT64_C(1) << action->irq;
 		line->masked = 0;
 		line->trigger = action->flags & IRQF_TRIGGER_MASK ? (unsigned)(action->flags & IRQF_TRIGGER_MASK)
 								  : line->trigger;
@@ -209,7 +211,7 @@ static void unlink_action(struct line *line, struct action *action)
 		link = &(*link)->next;
 	*link = action->next;
 	if (!line->actions) {
-		run->lines.live--;
+		run->lines.live &= ~(UINT64_C(1) << action->irq);
 		line->depth = 1;
 	}
 }

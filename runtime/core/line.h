@@ -10,6 +10,8 @@
 
 #include <linux/interrupt.h>
 
+#include <stdint.h>
+
 #define LINES 48u
 #define ACTIONS_MAX 24u
 /* Lines below are the board's fixed ones, which a driver can ask for by number. */
@@ -70,7 +72,7 @@ struct lines {
 	struct line table[LINES];
 	struct action actions[ACTIONS_MAX];
 	unsigned requests; /* used so far of @actions */
-	unsigned live;	   /* lines with actions */
+	uint64_t live;	   /* a bit for each line with actions */
 	bool shared;	   /* somebody asked for a shared line */
 };
 

@@ -19,15 +19,22 @@ enum { SOFTIRQ_TASKLET, SOFTIRQ_TIMER };
 struct armed {
 	struct timer_list *timer; /* or NULL, and then: */
 	struct hrtimer *precise;
-	uint64_t due; /* ns */
+	uint64_t due;	    /* ns */
+	uintptr_t armed_at; /* code of the driver */
+};
+
+/* A tasklet that is to run. */
+struct scheduled {
+	struct tasklet_struct *tasklet;
+	uintptr_t scheduled_at; /* code of the driver */
 };
 
 struct softirqs {
-	struct tasklet_struct *tasklets[TASKLETS_MAX]; /* scheduled, oldest first */
+	struct scheduled tasklets[TASKLETS_MAX]; /* oldest first */
 	unsigned tasklet_count;
 	struct armed timers[TIMERS_MAX];
 	unsigned timer_count;
-	struct timer_list *expired[TIMERS_MAX]; /* their functions are to run */
+	struct armed expired[TIMERS_MAX]; /* their functions are to run */
 	unsigned expired_count;
 	const void *running[CPUS]; /* the tasklet or timer whose function runs */
 	struct context *thread;

@@ -20,10 +20,12 @@ unsigned softirq_cpu(const void *timer)
 	return cpu;
 }
 
-static void run_tasklet(struct tasklet_struct *tasklet, unsigned cpu)
+static void run_tasklet(const struct scheduled *next, unsigned cpu)
 {
+	struct tasklet_struct *tasklet = next->tasklet;
+
 	run->current->errand.kind = ERRAND_TASKLET;
-	touch((uintptr_t)tasklet, sizeof(*tasklet), true, (uintptr_t)tasklet);
+	touch((uintptr_t)tasklet, sizeof(*tasklet), true, next->scheduled_at);
 	tasklet->state &= ~(unsigned long)SCHEDULED;
 	run->softirqs.running[cpu] = tasklet;
 	trace_call("tasklet", (uintptr_t)tasklet->callback, 0);
@@ -36,21 +38,22 @@ static void run_tasklet(struct tasklet_struct *tasklet, unsigned cpu)
 }
 
 /* Disabled ones, and those that run on another CPU, stay scheduled. */
-static struct tasklet_struct *next_tasklet(void)
+static bool next_tasklet(struct scheduled *ret_next)
 {
 	struct softirqs *softirqs = &run->softirqs;
 
 	for (unsigned i = 0; i < softirqs->tasklet_count; i++) {
-		struct tasklet_struct *tasklet = softirqs->tasklets[i];
+		struct tasklet_struct *tasklet = softirqs->tasklets[i].tasklet;
 
 		if (!tasklet->count.counter && softirq_cpu(tasklet) == CPUS) {
+			*ret_next = softirqs->tasklets[i];
 			softirqs->tasklet_count--;
 			memmove(&softirqs->tasklets[i], &softirqs->tasklets[i + 1],
 				(softirqs->tasklet_count - i) * sizeof(softirqs->tasklets[0]));
-			return tasklet;
+			return true;
 		}
 	}
-	return NULL;
+	return false;
 }
 
 void softirqs_run(uint32_t *pending)
@@ -59,13 +62,13 @@ void softirqs_run(uint32_t *pending)
 
 	while (*pending) {
 		uint32_t now = *pending;
-		struct tasklet_struct *tasklet;
+		struct scheduled next;
 
 		*pending = 0;
 		if (now & (1u << SOFTIRQ_TIMER))
 			timers_run(cpu);
-		while ((now & (1u << SOFTIRQ_TASKLET)) && (tasklet = next_tasklet()))
-			run_tasklet(tasklet, cpu);
+		while ((now & (1u << SOFTIRQ_TASKLET)) && next_tasklet(&next))
+			run_tasklet(&next, cpu);
 	}
 }
 
@@ -126,7 +129,7 @@ static void schedule(struct tasklet_struct *tasklet, uintptr_t pc)
 	if (softirqs->tasklet_count == TASKLETS_MAX)
 		cut_short("scheduled tasklets");
 	tasklet->state |= SCHEDULED;
-	softirqs->tasklets[softirqs->tasklet_count++] = tasklet;
+	softirqs->tasklets[softirqs->tasklet_count++] = (struct scheduled) { tasklet, pc };
 	raise_softirq(SOFTIRQ_TASKLET);
 	point(pc);
 }

@@ -22,13 +22,13 @@ unsigned long irqrt_jiffies(void)
 	return (unsigned long)(run->now / NS_PER_JIFFY);
 }
 
-static void arm(struct timer_list *timer, struct hrtimer *precise, uint64_t due)
+static void arm(struct timer_list *timer, struct hrtimer *precise, uint64_t due, uintptr_t pc)
 {
 	struct softirqs *softirqs = &run->softirqs;
 
 	if (softirqs->timer_count == TIMERS_MAX)
 		cut_short("armed timers");
-	softirqs->timers[softirqs->timer_count++] = (struct armed) { timer, precise, due };
+	softirqs->timers[softirqs->timer_count++] = (struct armed) { timer, precise, due, pc };
 }
 
 /* Returns: whether it was armed. */
@@ -45,7 +45,7 @@ static bool disarm(const void *timer)
 		return true;
 	}
 	for (unsigned i = 0; i < softirqs->expired_count; i++) {
-		if (softirqs->expired[i] != timer)
+		if (softirqs->expired[i].timer != timer)
 			continue;
 		softirqs->expired_count--;
 		memmove(&softirqs->expired[i], &softirqs->expired[i + 1],
@@ -80,20 +80,21 @@ unsigned timers_gather(unsigned cpu, struct alternative *list, unsigned count)
 	return count;
 }
 
-static void run_precise(struct hrtimer *precise, unsigned cpu)
+static void run_precise(const struct armed *due, unsigned cpu)
 {
+	struct hrtimer *precise = due->precise;
 	enum hrtimer_restart again;
 
 	run->current->errand.kind = ERRAND_TIMER;
-	touch((uintptr_t)precise, sizeof(*precise), true, (uintptr_t)precise);
+	touch((uintptr_t)precise, sizeof(*precise), true, due->armed_at);
 	run->softirqs.running[cpu] = precise;
 	trace_call("timer", (uintptr_t)precise->function, 0);
 	again = precise->function(precise);
 	run->softirqs.running[cpu] = NULL;
 	run->current->errand.kind = ERRAND_NONE;
 	if (again == HRTIMER_RESTART)
-		arm(NULL, precise,
-		    (uint64_t)precise->expires > run->now ? (uint64_t)precise->expires : run->now + 1000);
+		arm(NULL, precise, (uint64_t)precise->expires > run->now ? (uint64_t)precise->expires : run->now + 1000,
+		    due->armed_at);
 }
 
 /* The clock's interrupt: all that are due by now. */
@@ -112,10 +113,10 @@ static void clock_interrupt(void *argument)
 		}
 		disarm(due.timer ? (const void *)due.timer : (const void *)due.precise);
 		if (due.precise) {
-			run_precise(due.precise, cpu);
+			run_precise(&due, cpu);
 			continue;
 		}
-		softirqs->expired[softirqs->expired_count++] = due.timer;
+		softirqs->expired[softirqs->expired_count++] = due;
 		raise_softirq(SOFTIRQ_TIMER);
 	}
 }
@@ -146,11 +147,12 @@ void timers_run(unsigned cpu)
 	struct softirqs *softirqs = &run->softirqs;
 
 	while (softirqs->expired_count) {
-		struct timer_list *timer = softirqs->expired[0];
+		uintptr_t armed_at = softirqs->expired[0].armed_at;
+		struct timer_list *timer = softirqs->expired[0].timer;
 
 		disarm(timer);
 		run->current->errand.kind = ERRAND_TIMER;
-		touch((uintptr_t)timer, sizeof(*timer), true, (uintptr_t)timer);
+		touch((uintptr_t)timer, sizeof(*timer), true, armed_at);
 		softirqs->running[cpu] = timer;
 		trace_call("timer", (uintptr_t)timer->function, 0);
 		timer->function(timer);
@@ -185,7 +187,7 @@ static int modify(struct timer_list *timer, unsigned long expires, uintptr_t pc)
 		return 0;
 	was_armed = disarm(timer);
 	timer->expires = expires;
-	arm(timer, NULL, (uint64_t)expires * NS_PER_JIFFY);
+	arm(timer, NULL, (uint64_t)expires * NS_PER_JIFFY, pc);
 	point(pc);
 	return was_armed;
 }
@@ -279,7 +281,7 @@ void hrtimer_start(struct hrtimer *timer, ktime_t time, const enum hrtimer_mode 
 	check_precise(timer, "started", CALLER);
 	disarm(timer);
 	timer->expires = mode == HRTIMER_MODE_REL ? (ktime_t)run->now + time : time;
-	arm(NULL, timer, (uint64_t)timer->expires);
+	arm(NULL, timer, (uint64_t)timer->expires, CALLER);
 	point(CALLER);
 }
 
@@ -315,7 +317,7 @@ static void work_is_due(struct timer_list *timer)
 	struct delayed_work *delayed = container_of(timer, struct delayed_work, timer);
 
 	delayed->work.data.counter = 0;
-	work_queue(delayed->wq, &delayed->work, (uintptr_t)delayed->work.func);
+	work_queue(delayed->wq, &delayed->work, PLACE_OF(delayed->work.func));
 }
 
 void irqrt_init_delayed_work(struct delayed_work *work, work_func_t function)
@@ -337,7 +339,7 @@ static bool delay(struct workqueue_struct *queue, struct delayed_work *work, uns
 	work->wq = queue;
 	work->timer.function = work_is_due;
 	work->work.data.counter = 1;
-	arm(&work->timer, NULL, run->now + (uint64_t)ticks * NS_PER_JIFFY);
+	arm(&work->timer, NULL, run->now + (uint64_t)ticks * NS_PER_JIFFY, pc);
 	point(pc);
 	return true;
 }

@@ -67,6 +67,7 @@ static void worker_main(void *argument)
 	for (;;) {
 		struct queued_work *next;
 		work_func_t function;
+		uintptr_t queued_at;
 
 		sleep_until(work_waits, NULL, NEVER, WAIT_IDLE, NULL);
 		next = next_work();
@@ -74,9 +75,10 @@ static void worker_main(void *argument)
 			continue;
 		self->work = next->work;
 		self->queue = next->queue;
+		queued_at = next->queued_at;
 		take_off(next);
 		run->current->errand.kind = ERRAND_WORK;
-		touch((uintptr_t)self->work, sizeof(*self->work), true, (uintptr_t)self->work);
+		touch((uintptr_t)self->work, sizeof(*self->work), true, queued_at);
 		function = self->work->func;
 		self->work->data.counter &= ~PENDING;
 		trace_call("work", (uintptr_t)function, 0);
@@ -118,7 +120,7 @@ bool work_queue(struct workqueue_struct *queue, struct work_struct *work, uintpt
 	if (run->works.count == WORKS_MAX)
 		cut_short("queued works");
 	work->data.counter |= PENDING;
-	run->works.pending[run->works.count++] = (struct queued_work) { work, queue };
+	run->works.pending[run->works.count++] = (struct queued_work) { work, queue, pc };
 	for (unsigned i = 0; i < WORKERS; i++) {
 		if (!run->works.workers[i].task)
 			run->works.workers[i].task =
@@ -285,7 +287,7 @@ void destroy_workqueue(struct workqueue_struct *queue)
 
 static void cancel_managed(void *work)
 {
-	work_cancel_sync(work, "cancel_work_sync", (uintptr_t)((struct work_struct *)work)->func);
+	work_cancel_sync(work, "cancel_work_sync", PLACE_OF(((struct work_struct *)work)->func));
 }
 
 int devm_work_autocancel(struct device *dev, struct work_struct *work, work_func_t function)

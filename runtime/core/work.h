@@ -19,6 +19,7 @@ struct workqueue_struct {
 struct queued_work {
 	struct work_struct *work;
 	struct workqueue_struct *queue;
+	uintptr_t queued_at; /* code of the driver */
 };
 
 struct worker {

@@ -12,7 +12,7 @@ static bool in_driver(uintptr_t address)
 	return address - world->driver < world->driver_bytes;
 }
 
-/* A return address is behind its call; the entry of a function, which some places are, is not. */
+/* A return address is behind its call. */
 static struct symbol place_of(struct symbols *symbols, uintptr_t address)
 {
 	return symbol_of(symbols, address - world->driver - 1);
@@ -25,12 +25,8 @@ static struct symbol function_of(struct symbols *symbols, uintptr_t address)
 
 struct symbol trap_symbol(struct symbols *symbols, const struct trap *trap)
 {
-	if (in_driver(trap->place)) {
-		struct symbol entry = function_of(symbols, trap->place), inside = place_of(symbols, trap->place);
-
-		/* The place is the entry of a function when what is before it belongs to another. */
-		return strcmp(entry.function, inside.function) == 0 ? inside : entry;
-	}
+	if (in_driver(trap->place))
+		return place_of(symbols, trap->place);
 	for (unsigned i = 0; i < TRAP_FRAMES && trap->callers[i]; i++) {
 		if (in_driver(trap->callers[i]))
 			return place_of(symbols, trap->callers[i]);

@@ -41,7 +41,7 @@ static void check_nothing_is_left(void)
 	if (timers_next() != NEVER)
 		sleep_until(never, NULL, timers_next() + 1, WAIT_TIME, NULL);
 	if (run->softirqs.timer_count)
-		trap("irq-deferred-work-outlives", (uintptr_t)hosted->exit, 0, NULL,
+		trap("irq-deferred-work-outlives", PLACE_OF(hosted->exit), 0, NULL,
 		     "a timer is armed when the module is gone");
 	if (left)
 		trap("irq-registration-leak", left->requested_at, 0, NULL,

@@ -29,13 +29,35 @@ void choices_restart(struct choices *choices)
 }
 
 /* Splitmix64: enough for schedules, and the same everywhere. */
-static uint64_t next_random(struct choices *choices)
+static uint64_t mix(uint64_t z)
 {
-	uint64_t z = choices->random += 0x9e3779b97f4a7c15u;
-
 	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
 	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
 	return z ^ (z >> 31);
+}
+
+static uint64_t next_random(struct walk *walk)
+{
+	return mix(walk->random += 0x9e3779b97f4a7c15u);
+}
+
+void choices_draw(struct choices *choices, uint64_t seed, unsigned changes, uint32_t length)
+{
+	struct walk *walk = &choices->walk;
+
+	choices_restart(choices);
+	choices->strategy = WALK;
+	*walk = (struct walk) { .random = mix(seed + 1), .length = length ? length : 1 };
+	walk->priorities = next_random(walk);
+	walk->count = changes < CHANGES_MAX ? changes : CHANGES_MAX;
+	for (unsigned i = 0; i < walk->count; i++) {
+		uint32_t step = (uint32_t)(next_random(walk) % walk->length);
+		unsigned at = i;
+
+		for (; at > 0 && walk->changes[at - 1] < step; at--)
+			walk->changes[at] = walk->changes[at - 1];
+		walk->changes[at] = step;
+	}
 }
 
 static bool same(const struct alternative *a, const struct alternative *b)
@@ -43,14 +65,33 @@ static bool same(const struct alternative *a, const struct alternative *b)
 	return a->kind == b->kind && a->cpu == b->cpu && a->what == b->what;
 }
 
-/* Where somebody can go on, doing so is likely, so that what happens is spread over the whole length. */
-static unsigned walk(struct choices *choices, const struct alternative *alternatives, unsigned count)
+static uint64_t priority(const struct walk *walk, const struct alternative *alternative)
 {
-	uint64_t random = next_random(choices);
+	return mix(walk->priorities + ((uint64_t)alternative->kind << 24 | (uint64_t)alternative->cpu << 16) +
+		   alternative->what);
+}
 
-	if (alternatives[0].kind == GO_ON && random % (choices->length + 1u) > 2)
+static unsigned highest(const struct walk *walk, const struct alternative *alternatives, unsigned count)
+{
+	unsigned best = 0;
+
+	for (unsigned i = 1; i < count; i++) {
+		if (priority(walk, &alternatives[i]) > priority(walk, &alternatives[best]))
+			best = i;
+	}
+	return best;
+}
+
+static unsigned walk_on(struct walk *walk, uint32_t step, const struct alternative *alternatives, unsigned count)
+{
+	if (alternatives[0].kind == VALUE)
+		return (unsigned)(next_random(walk) % count);
+	if (alternatives[0].kind != GO_ON && alternatives[0].kind != TIME)
+		return highest(walk, alternatives, count);
+	if (!walk->count || walk->changes[walk->count - 1] > step)
 		return 0;
-	return (unsigned)((random >> 32) % count);
+	walk->count--;
+	return 1 + (unsigned)(next_random(walk) % (count - 1));
 }
 
 static unsigned decide(struct choices *choices, uint32_t step, const struct alternative *alternatives, unsigned count)
@@ -58,7 +99,7 @@ static unsigned decide(struct choices *choices, uint32_t step, const struct alte
 	const struct pick *plan = &choices->picks[choices->count];
 
 	switch (choices->strategy) {
-	case WALK: return walk(choices, alternatives, count);
+	case WALK: return walk_on(&choices->walk, step, alternatives, count);
 	case REPLAY:
 		while (choices->count < choices->planned && choices->picks[choices->count].step < step) {
 			choices->strayed = true;

@@ -43,6 +43,22 @@ struct bound {
 
 enum strategy { SEARCH, WALK, REPLAY };
 
+#define CHANGES_MAX 8u
+
+/*
+ * A schedule drawn at random as probabilistic concurrency testing has it: who goes on where all
+ * stop is a matter of priorities, and at a few steps, uniform over the whole schedule, something
+ * interferes.  A defect that needs d things at the right steps is met with a probability that falls
+ * with the length to the power of d, whatever else the driver does.
+ */
+struct walk {
+	uint64_t random;
+	uint64_t priorities;	       /* seed of them */
+	uint32_t length;	       /* steps of the longest schedule that is known */
+	unsigned count;		       /* of @changes that are left */
+	uint32_t changes[CHANGES_MAX]; /* steps, the next one last */
+};
+
 /*
  * INVARIANT prefix: of @picks, the first @count are those of the schedule that runs, or, between
  * schedules, those that the next one begins with.
@@ -54,8 +70,7 @@ struct choices {
 	size_t planned;	    /* of them, given before it began */
 	bool overflow;	    /* more decisions than PICKS_MAX: the search is not complete */
 	bool strayed;	    /* the code did not do again what it did before */
-	uint64_t random;    /* state of a walk */
-	uint32_t length;    /* steps a walk spreads its interrupts over */
+	struct walk walk;
 };
 
 /* Owns: what it allocates, until choices_fini().  Returns: false without memory. */
@@ -73,6 +88,9 @@ bool choices_advance(struct choices *choices);
 
 /* Plans nothing: the next schedule is the first of a search. */
 void choices_restart(struct choices *choices);
+
+/* Draws the next schedule from @seed, with @changes in @length steps. */
+void choices_draw(struct choices *choices, uint64_t seed, unsigned changes, uint32_t length);
 
 /*
  * Writes what happened besides GO_ON as text, for choices_parse().

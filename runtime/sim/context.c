@@ -160,17 +160,12 @@ void too_long(uintptr_t pc)
 	trap("livelock", pc, 0, NULL, "the schedule does not end within %u steps", STEPS_MAX);
 }
 
-void point(uintptr_t pc)
+/* Offers what can happen here.  Returns: whether something did, after which more can. */
+static bool offer(void)
 {
 	struct alternative list[ALTERNATIVES_MAX];
 	unsigned count = 1, chosen;
 
-	if (++run->step > STEPS_MAX)
-		too_long(pc);
-	acts(pc);
-	trace_point(pc);
-	if (!run->interrupts_left && !run->preemptions_left && world->choices.strategy != REPLAY)
-		return;
 	list[0] = (struct alternative) { GO_ON, 0, 0 };
 	if (run->interrupts_left)
 		count = gather_interrupts(list, count);
@@ -180,12 +175,23 @@ void point(uintptr_t pc)
 	}
 	chosen = choose(&world->choices, run->step, list, count);
 	if (chosen == 0)
-		return;
+		return false;
 	if (list[chosen].kind == RUN)
 		run->preemptions_left--;
 	else
 		run->interrupts_left--;
 	act(&list[chosen]);
+	return true;
+}
+
+void point(uintptr_t pc)
+{
+	acts(pc);
+	trace_point(pc);
+	do {
+		if (++run->step > STEPS_MAX)
+			too_long(pc);
+	} while ((run->interrupts_left || run->preemptions_left) && offer());
 }
 
 /* The next moment something is due, among tasks that wait and timers. */

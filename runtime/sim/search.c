@@ -152,12 +152,11 @@ void search_all(struct search *search, const struct setting *setting, struct ver
 void search_seeds(struct search *search, const struct setting *setting, uint64_t seed, unsigned count,
 		  struct verdict *verdict)
 {
+	unsigned changes = setting->bound.interrupts + setting->bound.preemptions;
+
 	world->setting = *setting;
-	world->choices.strategy = WALK;
-	world->choices.length = verdict->steps;
 	for (unsigned i = 0; i < count; i++) {
-		choices_restart(&world->choices);
-		world->choices.random = seed + i;
+		choices_draw(&world->choices, seed + i, changes, verdict->steps);
 		account(verdict, run_one(search));
 		verdict->schedules++;
 	}

@@ -102,6 +102,9 @@ static inline void acts(uintptr_t pc)
 		run->path.interrupted = true;
 }
 
+/* A function of the driver as a place: places are return addresses, one behind the code they mean. */
+#define PLACE_OF(function) ((uintptr_t)(function) + 1)
+
 /* The address in the driver from which a function of the kernel API was called. */
 #define CALLER ((uintptr_t)__builtin_return_address(0))
 
