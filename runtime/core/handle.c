@@ -14,18 +14,23 @@ static bool thread_has_work(void *what)
 	return action->thread_wanted || action->thread_stops;
 }
 
-static void check_return(const struct action *action, irqreturn_t result, bool in_thread)
+/* Returns: what counts of @result. */
+static irqreturn_t check_return(const struct action *action, irqreturn_t result, bool in_thread)
 {
 	uintptr_t function = PLACE_OF(in_thread ? action->thread_fn : action->handler);
 
-	if ((unsigned)result > (IRQ_HANDLED | IRQ_WAKE_THREAD))
-		trap("irq-bad-return", function, action->requested_at, "the line was requested here",
-		     "irq event %u: bogus return value %x", action->irq, (unsigned)result);
-	if ((result & IRQ_WAKE_THREAD) && (in_thread || !action->thread_fn))
-		trap("irq-wake-without-thread", function, action->requested_at, "the line was requested here",
-		     in_thread ? "the thread function of irq %u (%s) returns IRQ_WAKE_THREAD"
-			       : "IRQ %u device %s returned IRQ_WAKE_THREAD but no thread function available.",
-		     action->irq, action->name ? action->name : "?");
+	if ((unsigned)result > (IRQ_HANDLED | IRQ_WAKE_THREAD)) {
+		misuse("irq-bad-return", 0, function, action->requested_at, "the line was requested here",
+		       "irq event %u: bogus return value %x", action->irq, (unsigned)result);
+		return IRQ_NONE;
+	}
+	if (!(result & IRQ_WAKE_THREAD) || (action->thread_fn && !in_thread))
+		return result;
+	misuse("irq-wake-without-thread", 0, function, action->requested_at, "the line was requested here",
+	       in_thread ? "the thread function of irq %u (%s) returns IRQ_WAKE_THREAD"
+			 : "IRQ %u device %s returned IRQ_WAKE_THREAD but no thread function available.",
+	       action->irq, action->name ? action->name : "?");
+	return result & IRQ_HANDLED;
 }
 
 /* The thread is done with one round; who masked a ONESHOT line for it can go on. */
@@ -116,7 +121,7 @@ static irqreturn_t call_handler(struct action *action)
 		if (!self->irqs_off)
 			trap("warning", PLACE_OF(action->handler), 0, NULL, "irq %u handler enabled interrupts",
 			     action->irq);
-		check_return(action, result, false);
+		result = check_return(action, result, false);
 		self->errand = (struct errand) { ERRAND_NONE, NULL };
 	}
 	if (result & IRQ_WAKE_THREAD)
@@ -124,13 +129,14 @@ static irqreturn_t call_handler(struct action *action)
 	return result;
 }
 
-static void nobody_cared(const struct line *line)
+static void nobody_cared(struct line *line)
 {
 	const struct action *action = line->actions;
 
-	trap("irq-always-none", PLACE_OF(action->thread_fn ? action->thread_fn : action->handler), action->requested_at,
-	     "the line was requested here", "irq %u: nobody cared: %u of %u interrupts in a row were not handled",
-	     action->irq, line->unhandled, line->events);
+	misuse("irq-always-none", 0, PLACE_OF(action->thread_fn ? action->thread_fn : action->handler),
+	       action->requested_at, "the line was requested here", "irq %u: nobody cared", action->irq);
+	trace_log("Disabling IRQ #%u", action->irq);
+	line->depth++;
 }
 
 static void handle_line(void *argument)
@@ -310,8 +316,9 @@ void enable_irq(unsigned int irq)
 
 	point(pc);
 	if (!line || !line->actions || !line->depth)
-		trap("irq-enable-balance", pc, 0, NULL, "Unbalanced enable for IRQ %d", (int)irq);
-	line->depth--;
+		misuse("irq-enable-balance", 0, pc, 0, NULL, "Unbalanced enable for IRQ %d", (int)irq);
+	else
+		line->depth--;
 	point(pc);
 }
 
@@ -351,7 +358,7 @@ int irq_set_irq_wake(unsigned int irq, unsigned int on)
 	if (irq >= LINES)
 		return -EINVAL;
 	if (!on && !run->lines.table[irq].wake_depth)
-		trap("irq-enable-balance", pc, 0, NULL, "Unbalanced IRQ %u wake disable", irq);
+		return misuse("irq-enable-balance", 0, pc, 0, NULL, "Unbalanced IRQ %u wake disable", irq);
 	run->lines.table[irq].wake_depth += on ? 1u : -1u;
 	return 0;
 }

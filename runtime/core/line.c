@@ -61,13 +61,14 @@ const struct action *action_left(const struct device *device)
 static int check_flags(unsigned long flags, const void *cookie, uintptr_t pc)
 {
 	if ((flags & IRQF_SHARED) && !cookie)
-		trap("irq-shared-null-cookie", pc, 0, NULL, "IRQF_SHARED with a NULL cookie: -EINVAL");
+		return misuse("irq-shared-null-cookie", -EINVAL, pc, 0, NULL,
+			      "IRQF_SHARED with a NULL cookie: -EINVAL");
 	if ((flags & IRQF_SHARED) && (flags & IRQF_NO_AUTOEN))
-		trap("irq-bad-flags", pc, 0, NULL, "IRQF_SHARED with IRQF_NO_AUTOEN: -EINVAL");
+		return misuse("irq-bad-flags", -EINVAL, pc, 0, NULL, "IRQF_SHARED with IRQF_NO_AUTOEN: -EINVAL");
 	if (!(flags & IRQF_SHARED) && (flags & IRQF_COND_SUSPEND))
-		trap("irq-bad-flags", pc, 0, NULL, "IRQF_COND_SUSPEND without IRQF_SHARED: -EINVAL");
+		return misuse("irq-bad-flags", -EINVAL, pc, 0, NULL, "IRQF_COND_SUSPEND without IRQF_SHARED: -EINVAL");
 	if ((flags & IRQF_NO_SUSPEND) && (flags & IRQF_COND_SUSPEND))
-		trap("irq-bad-flags", pc, 0, NULL, "IRQF_NO_SUSPEND with IRQF_COND_SUSPEND: -EINVAL");
+		return misuse("irq-bad-flags", -EINVAL, pc, 0, NULL, "IRQF_NO_SUSPEND with IRQF_COND_SUSPEND: -EINVAL");
 	return 0;
 }
 
@@ -86,11 +87,12 @@ static int check_sharing(const struct line *line, unsigned long *flags, uintptr_
 	if ((old->flags & *flags & IRQF_SHARED) && trigger == line->trigger &&
 	    !((old->flags ^ *flags) & (IRQF_ONESHOT | IRQF_PERCPU)))
 		return 0;
-	trace_log("Flags mismatch irq %u. %08lx vs. %08lx", old->irq, *flags, old->flags);
-	if (old->flags & *flags & IRQF_SHARED)
-		trap("irq-bad-flags", pc, old->requested_at, "the line was requested here",
-		     "flags %#lx of a shared line do not match %#lx of who has it: -EBUSY", *flags, old->flags);
-	return -EBUSY;
+	if (!(old->flags & *flags & IRQF_SHARED)) {
+		trace_log("Flags mismatch irq %u. %08lx vs. %08lx", old->irq, *flags, old->flags);
+		return -EBUSY;
+	}
+	return misuse("irq-bad-flags", -EBUSY, pc, old->requested_at, "the line was requested here",
+		      "Flags mismatch irq %u. %08lx vs. %08lx", old->irq, *flags, old->flags);
 }
 
 static void check_cookie(const struct line *line, const void *cookie, uintptr_t pc)
@@ -98,11 +100,11 @@ static void check_cookie(const struct line *line, const void *cookie, uintptr_t 
 	for (const struct action *other = line->actions; other; other = other->next) {
 		if (other->cookie != cookie)
 			continue;
-		trap(other->device == run->devices.probing ? "irq-duplicate-cookie" : "irq-cookie-not-unique", pc,
-		     other->requested_at, "the line was requested here",
-		     "irq %u is requested with a cookie that is registered on it already: free_irq() cannot tell them "
-		     "apart",
-		     other->irq);
+		misuse(other->device == run->devices.probing ? "irq-duplicate-cookie" : "irq-cookie-not-unique", 0, pc,
+		       other->requested_at, "the line was requested here",
+		       "irq %u is requested with a cookie that is registered on it already: free_irq() cannot tell "
+		       "them apart",
+		       other->irq);
 	}
 }
 
@@ -142,10 +144,12 @@ int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
 	might_sleep_at(pc, "request_irq");
 	if (irq == IRQ_NOTCONNECTED)
 		return -ENOTCONN;
-	check_flags(flags, cookie, pc);
+	error = check_flags(flags, cookie, pc);
+	if (error)
+		return error;
 	if (irq == 0 || irq >= LINES || (run->lines.table[irq].status & IRQ_NOREQUEST))
-		trap("irq-invalid-line", pc, run->failed, "this failed",
-		     "irq %d is no line that can be requested: -EINVAL", (int)irq);
+		return misuse("irq-invalid-line", -EINVAL, pc, run->failed, "this failed",
+			      "irq %d is no line that can be requested: -EINVAL", (int)irq);
 	if (!handler && !thread_fn)
 		return -EINVAL;
 	line = &run->lines.table[irq];
@@ -158,9 +162,9 @@ int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
 	if (error)
 		return error;
 	if (!handler && !(flags & IRQF_ONESHOT))
-		trap("irq-missing-oneshot", pc, 0, NULL,
-		     "Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %u): -EINVAL",
-		     name ? name : "?", irq);
+		return misuse("irq-missing-oneshot", -EINVAL, pc, 0, NULL,
+			      "Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %u)",
+			      name ? name : "?", irq);
 	run->lines.shared |= (flags & IRQF_SHARED) != 0;
 	action = new_action();
 	*action = (struct action) { .handler = handler,
@@ -188,7 +192,7 @@ int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
 }
 
 /* Nothing is registered on @irq for @cookie.  Which rule says so depends on what else is. */
-__attribute__((noreturn)) static void nothing_to_free(unsigned irq, const void *cookie, uintptr_t pc)
+static void nothing_to_free(unsigned irq, const void *cookie, uintptr_t pc)
 {
 	const struct action *here = irq < LINES ? run->lines.table[irq].actions : NULL;
 
@@ -196,11 +200,8 @@ __attribute__((noreturn)) static void nothing_to_free(unsigned irq, const void *
 		if (!run->lines.actions[i].freed && run->lines.actions[i].cookie == cookie)
 			here = &run->lines.actions[i];
 	}
-	if (here)
-		trap("irq-cookie-mismatch", pc, here->requested_at, "the line was requested here",
-		     "Trying to free already-free IRQ %u: it was requested as irq %u with another cookie", irq,
-		     here->irq);
-	trap("irq-free-not-requested", pc, run->failed, "this failed", "Trying to free already-free IRQ %d", (int)irq);
+	misuse(here ? "irq-cookie-mismatch" : "irq-free-not-requested", 0, pc, here ? here->requested_at : run->failed,
+	       here ? "the line was requested here" : "this failed", "Trying to free already-free IRQ %d", (int)irq);
 }
 
 static void unlink_action(struct line *line, struct action *action)
@@ -232,11 +233,13 @@ const void *action_free(unsigned irq, void *cookie, const struct action *managed
 	check_not_own(irq, pc, "free_irq");
 	might_sleep_at(pc, "free_irq");
 	action = action_find(irq, cookie);
-	if (!action)
+	if (!action) {
 		nothing_to_free(irq, cookie, pc);
+		return NULL;
+	}
 	if (action->managed_by && !managed)
-		trap("irq-devres-manual-free", pc, action->requested_at, "the line was requested here",
-		     "free_irq() of irq %u, which devres frees once more", irq);
+		misuse("irq-devres-manual-free", 0, pc, action->requested_at, "the line was requested here",
+		       "free_irq() of irq %u, which devres frees once more", irq);
 	if (borrowed_is_gone(&action->name_owner) || name_is_freed(action))
 		trap("irq-unstable-name", pc, action->requested_at, "the line was requested here",
 		     "the name of the request is gone before the request is");

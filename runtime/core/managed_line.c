@@ -75,8 +75,9 @@ void devm_free_irq(struct device *dev, unsigned int irq, void *cookie)
 	const struct action *action = action_find(irq, cookie);
 
 	if (!node && action)
-		trap("irq-devres-manual-free", CALLER, action->requested_at, "the line was requested here",
-		     "devm_free_irq() of irq %u, which was not requested for this device with devm_request_irq()", irq);
+		misuse("irq-devres-manual-free", 0, CALLER, action->requested_at, "the line was requested here",
+		       "devm_free_irq() of irq %u, which was not requested for this device with devm_request_irq()",
+		       irq);
 	action_free(irq, cookie, action, CALLER);
 	if (node)
 		block_free((uintptr_t)block_start(&world->memory.blocks[world->nodes[node - 1].block - 1]),

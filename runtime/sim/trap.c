@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "sim/world.h"
+#include "sim/trap.h"
+#include "sim/trace.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,22 +13,42 @@ __attribute__((noreturn)) static void end_schedule(enum outcome outcome)
 		fiber_switch(&run->current->fiber, &world->host);
 }
 
-void trap(const char *rule, uintptr_t place, uintptr_t other, const char *other_text, const char *format, ...)
+static void record(const char *rule, uintptr_t place, uintptr_t other, const char *other_text, const char *format,
+		   va_list values)
 {
 	const struct context *context = run->current;
 	struct trap *found = &world->trap;
 	unsigned depth = context->depth < FRAMES_MAX ? context->depth : FRAMES_MAX, count = 0;
-	va_list values;
 
-	*found = (struct trap) {
-		.rule = rule, .place = place, .other = other, .other_text = other_text, .step = run->step
-	};
-	va_start(values, format);
+	*found = (struct trap) { .rule = rule, .place = place, .other = other, .other_text = other_text };
+	found->step = run->step;
 	vsnprintf(found->text, sizeof(found->text), format, values);
-	va_end(values);
 	while (depth > 0 && count < TRAP_FRAMES)
 		found->callers[count++] = context->frames[--depth].caller;
+}
+
+void trap(const char *rule, uintptr_t place, uintptr_t other, const char *other_text, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	record(rule, place, other, other_text, format, values);
+	va_end(values);
 	end_schedule(OUTCOME_TRAPPED);
+}
+
+int misuse(const char *rule, int error, uintptr_t place, uintptr_t other, const char *other_text, const char *format,
+	   ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	record(rule, place, other, other_text, format, values);
+	va_end(values);
+	if (!world->setting.kernel_answers)
+		end_schedule(OUTCOME_TRAPPED);
+	trace_log("%s", world->trap.text);
+	return error;
 }
 
 void cut_short(const char *limit)

@@ -37,6 +37,14 @@ struct trap {
 __attribute__((noreturn, format(printf, 5, 6))) void trap(const char *rule, uintptr_t place, uintptr_t other,
 							  const char *other_text, const char *format, ...);
 
+/*
+ * The driver does what the kernel refuses or warns of: the schedule ends as by trap(), or, where
+ * struct setting wants the kernel's answers, its message is logged.
+ * Returns: @error, what the kernel returns.
+ */
+__attribute__((format(printf, 6, 7))) int misuse(const char *rule, int error, uintptr_t place, uintptr_t other,
+						 const char *other_text, const char *format, ...);
+
 /* Ends the schedule, which has come to its end. */
 __attribute__((noreturn)) void survived(void);
 

@@ -31,7 +31,7 @@ struct setting {
 	bool force_threads;	  /* handlers run in threads, as with threadirqs */
 	bool shared_call_at_free; /* DEBUG_SHIRQ: one more call of the handler of a shared line */
 	bool every_access;	  /* no filter: each access is a point */
-	bool level;		  /* devices assert their lines until their registers are accessed */
+	bool kernel_answers;	  /* misuse that the kernel refuses or warns of ends no schedule */
 };
 
 /* What one schedule has done so far. */
