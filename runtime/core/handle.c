@@ -216,6 +216,13 @@ void check_not_own(unsigned irq, uintptr_t pc, const char *what)
 		     self->errand.kind == ERRAND_HANDLER ? "handler" : "thread function", irq);
 }
 
+bool frees_from_neighbour(const void *cookie)
+{
+	const struct errand *errand = &run->current->errand;
+
+	return world->setting.kernel < 612 && errand->kind == ERRAND_THREAD_FN && errand->action->cookie != cookie;
+}
+
 void wait_for_handlers(unsigned irq, uintptr_t pc)
 {
 	struct line *line = &run->lines.table[irq];

@@ -19,6 +19,12 @@ void wait_for_handlers(unsigned irq, uintptr_t pc);
 /* Ends the schedule when a handler or thread of @irq itself calls @what.  Context: any. */
 void check_not_own(unsigned irq, uintptr_t pc, const char *what);
 
+/*
+ * Whether a free of @cookie is by the thread of another registration and does not wait for that: it
+ * did not up to 6.1.
+ */
+bool frees_from_neighbour(const void *cookie);
+
 /* Whether the name of @action lies in memory that was freed. */
 bool name_is_freed(const struct action *action);
 

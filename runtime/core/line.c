@@ -230,7 +230,8 @@ const void *action_free(unsigned irq, void *cookie, const struct action *managed
 	struct action *action;
 
 	point(pc);
-	check_not_own(irq, pc, "free_irq");
+	if (!frees_from_neighbour(cookie))
+		check_not_own(irq, pc, "free_irq");
 	might_sleep_at(pc, "free_irq");
 	action = action_find(irq, cookie);
 	if (!action) {

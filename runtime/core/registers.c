@@ -47,7 +47,7 @@ static bool is_own(struct action *action)
 		return true;
 	if (action->asked != action->ran) {
 		action->asked = action->ran;
-		action->own = choose(&world->choices, ++run->step, answers, 2) == 0;
+		action->own = decide_now(answers, 2) == 0;
 	}
 	return action->own;
 }

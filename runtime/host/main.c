@@ -138,7 +138,7 @@ static int run_replay(struct search *search, struct symbols *symbols, const stru
 	} else {
 		printf("%s\n", outcome == OUTCOME_CUT ? run->limit : "survived");
 	}
-	if (world->choices.strayed)
+	if (world->choices.strayed || world->choices.count < world->choices.planned)
 		fputs("irqlint: the driver is not the one this schedule is from: some of its steps do not exist\n",
 		      stderr);
 	trace_fini(&trace);

@@ -99,16 +99,19 @@ void touch(uintptr_t address, size_t bytes, bool writes, uintptr_t pc)
 	uint8_t who = (uint8_t)(run->current->class | (writes ? FILTER_WRITTEN : 0));
 
 	acts(pc);
-	if (++run->step > STEPS_MAX)
-		too_long(pc);
+	step(pc);
 	if (bytes == 0)
 		return;
 	for (unsigned i = 0; i < world->filter.count; i++) {
 		struct filter_range *range = &world->filter.ranges[i];
 
 		if (address - range->start < range->bytes) {
-			if (learn(range, address, bytes, who) || world->setting.every_access)
+			/* Steps are the same whatever the filter knows, so that a replay needs no filter. */
+			if (learn(range, address, bytes, who) || world->setting.every_access ||
+			    world->choices.strategy == REPLAY)
 				point(pc);
+			else
+				step(pc);
 			if (i == 0)
 				memory_check(address, bytes, writes, pc);
 			return;

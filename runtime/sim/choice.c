@@ -94,52 +94,60 @@ static unsigned walk_on(struct walk *walk, uint32_t step, const struct alternati
 	return 1 + (unsigned)(next_random(walk) % (count - 1));
 }
 
-static unsigned decide(struct choices *choices, uint32_t step, const struct alternative *alternatives, unsigned count)
+/* A replay goes on to its next decision when its moment has come. */
+static unsigned repeat(struct choices *choices, const struct moment *moment, const struct alternative *alternatives,
+		       unsigned count)
+{
+	const struct pick *plan = &choices->picks[choices->count];
+
+	if (choices->count == choices->planned || plan->context != moment->context || plan->step != moment->step)
+		return 0;
+	choices->count++;
+	for (unsigned i = 0; i < count; i++) {
+		if (same(&alternatives[i], &plan->alternative))
+			return i;
+	}
+	choices->strayed = true;
+	return 0;
+}
+
+static unsigned decide(struct choices *choices, const struct moment *moment, const struct alternative *alternatives,
+		       unsigned count)
 {
 	const struct pick *plan = &choices->picks[choices->count];
 
 	switch (choices->strategy) {
-	case WALK: return walk_on(&choices->walk, step, alternatives, count);
-	case REPLAY:
-		while (choices->count < choices->planned && choices->picks[choices->count].step < step) {
-			choices->strayed = true;
-			choices->count++;
-		}
-		plan = &choices->picks[choices->count];
-		if (choices->count == choices->planned || plan->step != step)
-			return 0;
-		choices->count++;
-		for (unsigned i = 0; i < count; i++) {
-			if (same(&alternatives[i], &plan->alternative))
-				return i;
-		}
-		choices->strayed = true;
-		return 0;
+	case WALK: return walk_on(&choices->walk, moment->total, alternatives, count);
+	case REPLAY: return repeat(choices, moment, alternatives, count);
 	case SEARCH:
 		if (choices->count >= choices->planned)
 			return 0;
-		choices->strayed |= plan->step != step || plan->count != count;
+		choices->strayed |=
+			plan->step != moment->step || plan->context != moment->context || plan->count != count;
 		return plan->taken < count ? plan->taken : 0;
 	}
 	return 0;
 }
 
-unsigned choose(struct choices *choices, uint32_t step, const struct alternative *alternatives, unsigned count)
+unsigned choose(struct choices *choices, const struct moment *moment, const struct alternative *alternatives,
+		unsigned count)
 {
 	unsigned taken;
 
 	if (count == 1)
 		return 0;
-	taken = decide(choices, step, alternatives, count);
+	taken = decide(choices, moment, alternatives, count);
 	if (choices->strategy == REPLAY)
 		return taken;
 	if (choices->count == PICKS_MAX) {
 		choices->overflow = true;
 		return 0;
 	}
-	choices->picks[choices->count++] = (struct pick) {
-		.step = step, .count = (uint16_t)count, .taken = (uint16_t)taken, .alternative = alternatives[taken]
-	};
+	choices->picks[choices->count++] = (struct pick) { .context = moment->context,
+							   .step = moment->step,
+							   .count = (uint16_t)count,
+							   .taken = (uint16_t)taken,
+							   .alternative = alternatives[taken] };
 	return taken;
 }
 
@@ -172,8 +180,8 @@ size_t choices_format(const struct pick *picks, size_t count, char *text, size_t
 
 		if (picks[i].taken == 0)
 			continue;
-		length += (size_t)snprintf(left ? text + length : NULL, left, "%s%u%c%u.%u", length ? "," : "",
-					   picks[i].step, letters[a->kind], a->what, a->cpu);
+		length += (size_t)snprintf(left ? text + length : NULL, left, "%s%u:%u%c%u.%u", length ? "," : "",
+					   picks[i].context, picks[i].step, letters[a->kind], a->what, a->cpu);
 	}
 	return length;
 }
@@ -189,30 +197,28 @@ static int kind_of(char letter)
 
 const char *choices_parse(struct choices *choices, const char *text)
 {
-	uint32_t before = 0;
 	size_t count = 0;
 
 	while (*text) {
-		unsigned step, what, cpu;
+		unsigned context, step, what, cpu;
 		char letter;
 		int used = 0;
 
-		if (sscanf(text, "%u%c%u.%u%n", &step, &letter, &what, &cpu, &used) != 4 || kind_of(letter) < 0)
-			return "not of the form STEP KIND WHAT.CPU, ...";
-		if (count && step <= before)
-			return "its steps do not grow";
-		if (count == PICKS_MAX || what > UINT16_MAX || cpu > UINT8_MAX)
+		if (sscanf(text, "%u:%u%c%u.%u%n", &context, &step, &letter, &what, &cpu, &used) != 5 ||
+		    kind_of(letter) < 0)
+			return "not of the form CONTEXT:STEP KIND WHAT.CPU, ...";
+		if (count == PICKS_MAX || what > UINT16_MAX || cpu > UINT8_MAX || context > UINT8_MAX)
 			return "too long";
 		choices->picks[count++] = (struct pick) {
+			.context = (uint8_t)context,
 			.step = step,
 			.alternative = { .kind = (uint8_t)kind_of(letter), .cpu = (uint8_t)cpu, .what = (uint16_t)what }
 		};
-		before = step;
 		text += used;
 		if (*text == ',')
 			text++;
 		else if (*text)
-			return "steps are separated by commas";
+			return "decisions are separated by commas";
 	}
 	choices->strategy = REPLAY;
 	choices->planned = count;

@@ -28,8 +28,19 @@ struct alternative {
 	uint16_t what;
 };
 
-/* One decision: at @step, @taken of @count. */
+/*
+ * When something is decided: by the steps of the context that runs, so that what another one does,
+ * or does not do, before it changes no name of a moment.
+ */
+struct moment {
+	uint8_t context; /* index */
+	uint32_t step;	 /* of it */
+	uint32_t total;	 /* of all */
+};
+
+/* One decision: @taken of @count. */
 struct pick {
+	uint8_t context;
 	uint32_t step;
 	uint16_t count;
 	uint16_t taken;
@@ -80,8 +91,9 @@ void choices_fini(struct choices *choices);
 /* Begins a schedule; what is planned stays. */
 void choices_begin(struct choices *choices);
 
-/* Returns: which of @count alternatives happens at @step. */
-unsigned choose(struct choices *choices, uint32_t step, const struct alternative *alternatives, unsigned count);
+/* Returns: which of @count alternatives happens at @moment. */
+unsigned choose(struct choices *choices, const struct moment *moment, const struct alternative *alternatives,
+		unsigned count);
 
 /* Plans the next schedule of a search.  Returns: false when all have been run. */
 bool choices_advance(struct choices *choices);

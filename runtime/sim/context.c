@@ -46,6 +46,7 @@ static struct context *context_create(enum context_kind kind, enum context_class
 	found->used = true;
 	found->done = found->spins = found->irqs_off = false;
 	found->preempt_off = found->bh_off = found->rcu_depth = found->depth = 0;
+	found->steps = 0;
 	found->errand = (struct errand) { ERRAND_NONE, NULL };
 	found->below = found->resume = NULL;
 	found->ready = NULL;
@@ -173,7 +174,7 @@ static bool offer(void)
 		count = gather(list, count);
 		count = gather_preempting(list, count);
 	}
-	chosen = choose(&world->choices, run->step, list, count);
+	chosen = decide(list, count);
 	if (chosen == 0)
 		return false;
 	if (list[chosen].kind == RUN)
@@ -188,10 +189,10 @@ void point(uintptr_t pc)
 {
 	acts(pc);
 	trace_point(pc);
-	do {
-		if (++run->step > STEPS_MAX)
-			too_long(pc);
-	} while ((run->interrupts_left || run->preemptions_left) && offer());
+	step(pc);
+	/* What happens more than once here does so at one moment of this context. */
+	while ((run->interrupts_left || run->preemptions_left) && offer())
+		;
 }
 
 /* The next moment something is due, among tasks that wait and timers. */
@@ -232,8 +233,7 @@ static void wait_for_the_world(void)
 	unsigned count = 0, chosen;
 	bool answers = next == NEVER;
 
-	if (++run->step > STEPS_MAX)
-		too_long(run->current->at);
+	step(run->current->at);
 	if (!answers)
 		list[count++] = (struct alternative) { TIME, 0, 0 };
 	if (run->interrupts_left || answers)
@@ -246,7 +246,7 @@ static void wait_for_the_world(void)
 		act(&next_answer);
 		return;
 	}
-	chosen = choose(&world->choices, ++run->step, list, count);
+	chosen = decide_now(list, count);
 	if (chosen == 0) {
 		run->now = next > run->now ? next : run->now;
 		trace_time(run->now);
@@ -280,7 +280,7 @@ static void yield(struct context *self)
 		}
 		run->answered = 0;
 		if (count > 1)
-			chosen = choose(&world->choices, ++run->step, list, count);
+			chosen = decide_now(list, count);
 		act(&list[chosen]);
 	}
 }
@@ -395,7 +395,7 @@ static struct context *woken_thread(void)
 		return NULL;
 	list[0] = (struct alternative) { RUN, (uint8_t)cpu, thread->index };
 	list[1] = (struct alternative) { GO_ON, 0, 0 };
-	if (choose(&world->choices, ++run->step, list, 2))
+	if (decide_now(list, 2))
 		return NULL;
 	place(thread, cpu);
 	return thread;

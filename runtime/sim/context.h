@@ -87,6 +87,7 @@ struct context {
 	uint16_t preempt_off; /* spinning locks and preempt_disable() */
 	uint16_t bh_off;
 	uint16_t rcu_depth;
+	uint32_t steps;
 	uint16_t depth; /* of @frames that are entered, also beyond FRAMES_MAX */
 	struct errand errand;
 	uintptr_t held_at;	/* where the last spinning lock was taken */

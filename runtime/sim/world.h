@@ -102,6 +102,29 @@ static inline void acts(uintptr_t pc)
 		run->path.interrupted = true;
 }
 
+/* One step of the context that runs, at @pc; a schedule that has too many ends. */
+static inline void step(uintptr_t pc)
+{
+	run->current->steps++;
+	if (++run->step > STEPS_MAX)
+		too_long(pc);
+}
+
+/* Which of @count alternatives happens now. */
+static inline unsigned decide(const struct alternative *alternatives, unsigned count)
+{
+	struct moment now = { run->current->index, run->current->steps, run->step };
+
+	return choose(&world->choices, &now, alternatives, count);
+}
+
+/* As decide(), at a moment of its own. */
+static inline unsigned decide_now(const struct alternative *alternatives, unsigned count)
+{
+	step(run->current->at);
+	return decide(alternatives, count);
+}
+
 /* A function of the driver as a place: places are return addresses, one behind the code they mean. */
 #define PLACE_OF(function) ((uintptr_t)(function) + 1)
 
