@@ -15,6 +15,14 @@ static bool is_deferred(enum errand_kind kind)
 	return kind == ERRAND_WORK || kind == ERRAND_TASKLET || kind == ERRAND_TIMER || kind == ERRAND_RCU;
 }
 
+/* The device behind @action has no driver that could still make something ready. */
+static bool is_being_left(const struct action *action)
+{
+	unsigned state = action->device ? action->device->irqrt_state : DEVICE_BOUND;
+
+	return state == DEVICE_UNBINDING || state == DEVICE_UNBOUND;
+}
+
 static bool driver_lets_go(enum phase phase)
 {
 	return phase == PHASE_FAILED || phase == PHASE_REMOVE || phase == PHASE_RELEASED || phase == PHASE_EXIT;
@@ -55,7 +63,7 @@ static const char *rule_of_missing(void)
 {
 	const struct action *action = current_action();
 
-	if (action && driver_lets_go(current_phase()))
+	if (action && is_being_left(action))
 		return rule_of_teardown(action, run->devices.releasing);
 	if (action)
 		return "irq-used-before-init";
@@ -98,7 +106,9 @@ void stack_is_gone(uintptr_t address, uintptr_t pc)
 
 void not_initialised(const char *noun, const char *how, uintptr_t pc)
 {
-	trap(rule_of_missing(), pc, requested_at(), "the line was requested here",
+	bool in_interrupt = current_action() || is_deferred(run->current->errand.kind);
+
+	trap(in_interrupt ? "irq-used-before-init" : "memory", pc, requested_at(), "the line was requested here",
 	     "a %s is %s that nobody has initialised", noun, how);
 }
 

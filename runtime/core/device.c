@@ -117,6 +117,7 @@ int device_bind(unsigned index)
 	path_begin(&run->path);
 	error = run->devices.bus->probe(&run->devices.table[index]);
 	if (error) {
+		device->irqrt_state = DEVICE_UNBINDING;
 		clean_up(device, PHASE_FAILED);
 		return error;
 	}
