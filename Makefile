@@ -6,7 +6,7 @@ KERNEL_VERSION ?= 6.12
 KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
-.PHONY: build test demo bench bench-scale kernel kernel-asan kernel-database kernel-facts kernel-model new-rule asan \
+.PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model new-rule asan \
 	format clean
 
 build:
@@ -53,8 +53,12 @@ kernel-asan: kernel-facts
 	build/asan/bin/irqlint check -j $(JOBS) --rules all --preview --output json=build/asan/kernel.json \
 		$(KERNEL_DIR)/facts/*.facts || test $$? -eq 1
 
-bench: build
+bench: build bench-witness
 	python3 test/bench/bench.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)
+
+# Schedules a second of the simulated machine; needs no kernel tree.
+bench-witness: build
+	python3 test/bench/witness.py --irqlint build/bin/irqlint
 
 # Whether the rules' cost grows with the program or faster, on facts of a thousand files.
 bench-scale: kernel-facts

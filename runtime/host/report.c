@@ -179,25 +179,47 @@ void report_json(FILE *out, struct symbols *symbols, const struct finding *findi
 	json_decref(object);
 }
 
+/* Of this program alone: what getrusage() says includes the program that started it. */
+static long resident_kib(void)
+{
+	FILE *status = fopen("/proc/self/status", "r");
+	char line[128];
+	long kib = 0;
+
+	while (status && fgets(line, sizeof(line), status)) {
+		if (sscanf(line, "VmHWM: %ld", &kib) == 1)
+			break;
+	}
+	if (status)
+		fclose(status);
+	return kib;
+}
+
+static void summary_json(FILE *out, const struct verdict *verdict)
+{
+	json_t *object;
+
+	object = json_pack("{s:I,s:I,s:I,s:I,s:i,s:i,s:b,s:I}", "schedules", (json_int_t)verdict->schedules, "executed",
+			   (json_int_t)verdict->executed, "trapped", (json_int_t)verdict->trapped, "cut",
+			   (json_int_t)verdict->cut, "steps", (int)verdict->steps, "points", (int)verdict->points,
+			   "strayed", verdict->strayed, "resident_kib", (json_int_t)resident_kib());
+	if (object)
+		json_dumpf(object, out, JSON_COMPACT);
+	fputc('\n', out);
+	json_decref(object);
+}
+
 void report_summary(FILE *out, const struct verdict *verdict, bool json)
 {
 	if (json) {
-		json_t *object =
-			json_pack("{s:I,s:I,s:I,s:I,s:b}", "schedules", (json_int_t)verdict->schedules, "executed",
-				  (json_int_t)verdict->executed, "trapped", (json_int_t)verdict->trapped, "cut",
-				  (json_int_t)verdict->cut, "strayed", verdict->strayed);
-
-		if (object)
-			json_dumpf(object, out, JSON_COMPACT);
-		fputc('\n', out);
-		json_decref(object);
+		summary_json(out, verdict);
 		return;
 	}
-	fprintf(out, "%s: %lu schedules, longest %u steps",
+	fprintf(out, "%s: %lu schedules, %u points, longest %u steps",
 		verdict->count ? "trapped"
 		: verdict->cut ? "not finished"
 			       : "survived",
-		(unsigned long)verdict->schedules, verdict->steps);
+		(unsigned long)verdict->schedules, verdict->points, verdict->steps);
 	if (verdict->cut)
 		fprintf(out, "; %lu of them cut short by a limit: %s", (unsigned long)verdict->cut, verdict->limit);
 	if (verdict->strayed)

@@ -190,6 +190,7 @@ void point(uintptr_t pc)
 	acts(pc);
 	trace_point(pc);
 	step(pc);
+	run->points++;
 	/* What happens more than once here does so at one moment of this context. */
 	while ((run->interrupts_left || run->preemptions_left) && offer())
 		;

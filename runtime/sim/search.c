@@ -104,10 +104,18 @@ static void add_finding(struct verdict *verdict)
 	choices_format(world->choices.picks, world->choices.count, finding->replay, sizeof(finding->replay));
 }
 
+/* One life of one device, in which nothing fails. */
+static bool is_plain(const struct setting *setting)
+{
+	return setting->devices <= 1 && setting->rounds <= 1 && !setting->fail && !setting->storm;
+}
+
 static void account(struct verdict *verdict, enum outcome outcome)
 {
 	verdict->executed++;
 	verdict->steps = run->step > verdict->steps ? run->step : verdict->steps;
+	if (is_plain(&world->setting) && run->points > verdict->points)
+		verdict->points = run->points;
 	verdict->chances = run->chances > verdict->chances ? run->chances : verdict->chances;
 	if (outcome == OUTCOME_TRAPPED) {
 		verdict->trapped++;

@@ -25,6 +25,7 @@ struct verdict {
 	const char *limit; /* one that was hit; NULL: none */
 	unsigned chances;  /* of failing, in the longest schedule */
 	uint32_t steps;	   /* of the longest schedule */
+	uint32_t points;   /* most in one life of one device in which nothing fails */
 	bool strayed;	   /* a schedule did not repeat itself */
 	struct finding findings[FINDINGS_MAX];
 	unsigned count; /* of different findings, also beyond FINDINGS_MAX */

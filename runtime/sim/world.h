@@ -37,6 +37,7 @@ struct setting {
 /* What one schedule has done so far. */
 struct run {
 	uint32_t step;
+	uint32_t points;
 	uint32_t serial; /* of frames */
 	unsigned interrupts_left;
 	unsigned preemptions_left;
