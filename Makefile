@@ -6,8 +6,8 @@ KERNEL_VERSION ?= 6.12
 KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
-.PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model new-rule asan \
-	format clean
+.PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
+	new-rule asan format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
