@@ -8,8 +8,10 @@
 
 #include <sys/mman.h>
 
-#if !defined(__x86_64__) && !defined(__aarch64__)
+#if !defined(IRQRT_UCONTEXT) && !defined(__x86_64__) && !defined(__aarch64__)
 #define IRQRT_UCONTEXT 1
+#endif
+#ifdef IRQRT_UCONTEXT
 #include <ucontext.h>
 #endif
 
@@ -105,25 +107,31 @@ static void jump(struct fiber *from, struct fiber *to)
 
 #elif defined(__x86_64__)
 
-/* Callee-saved registers, the return address below them; x87 and SSE control words stay as they are. */
-__attribute__((naked)) static void swap_stacks(void **save, void *load)
-{
-	__asm__ volatile("pushq %rbp\n\t"
-			 "pushq %rbx\n\t"
-			 "pushq %r12\n\t"
-			 "pushq %r13\n\t"
-			 "pushq %r14\n\t"
-			 "pushq %r15\n\t"
-			 "movq %rsp, (%rdi)\n\t"
-			 "movq %rsi, %rsp\n\t"
-			 "popq %r15\n\t"
-			 "popq %r14\n\t"
-			 "popq %r13\n\t"
-			 "popq %r12\n\t"
-			 "popq %rbx\n\t"
-			 "popq %rbp\n\t"
-			 "retq");
-}
+/* Saves where we are in @save and goes on where @load says. */
+void irqrt_swap_stacks(void **save, void *load);
+
+/* Callee-saved registers, the return address above them; x87 and SSE control words stay as they are. */
+__asm__(".text\n"
+	".globl irqrt_swap_stacks\n"
+	".hidden irqrt_swap_stacks\n"
+	".type irqrt_swap_stacks, @function\n"
+	"irqrt_swap_stacks:\n\t"
+	"pushq %rbp\n\t"
+	"pushq %rbx\n\t"
+	"pushq %r12\n\t"
+	"pushq %r13\n\t"
+	"pushq %r14\n\t"
+	"pushq %r15\n\t"
+	"movq %rsp, (%rdi)\n\t"
+	"movq %rsi, %rsp\n\t"
+	"popq %r15\n\t"
+	"popq %r14\n\t"
+	"popq %r13\n\t"
+	"popq %r12\n\t"
+	"popq %rbx\n\t"
+	"popq %rbp\n\t"
+	"retq\n"
+	".size irqrt_swap_stacks, . - irqrt_swap_stacks\n");
 
 static void set_up(struct fiber *fiber)
 {
@@ -139,40 +147,46 @@ static void set_up(struct fiber *fiber)
 
 static void jump(struct fiber *from, struct fiber *to)
 {
-	swap_stacks(&from->sp, to->sp);
+	irqrt_swap_stacks(&from->sp, to->sp);
 }
 
 #else /* __aarch64__ */
 
-__attribute__((naked)) static void swap_stacks(void **save, void *load)
-{
-	__asm__ volatile("sub sp, sp, #160\n\t"
-			 "stp x19, x20, [sp, #0]\n\t"
-			 "stp x21, x22, [sp, #16]\n\t"
-			 "stp x23, x24, [sp, #32]\n\t"
-			 "stp x25, x26, [sp, #48]\n\t"
-			 "stp x27, x28, [sp, #64]\n\t"
-			 "stp x29, x30, [sp, #80]\n\t"
-			 "stp d8, d9, [sp, #96]\n\t"
-			 "stp d10, d11, [sp, #112]\n\t"
-			 "stp d12, d13, [sp, #128]\n\t"
-			 "stp d14, d15, [sp, #144]\n\t"
-			 "mov x9, sp\n\t"
-			 "str x9, [x0]\n\t"
-			 "mov sp, x1\n\t"
-			 "ldp x19, x20, [sp, #0]\n\t"
-			 "ldp x21, x22, [sp, #16]\n\t"
-			 "ldp x23, x24, [sp, #32]\n\t"
-			 "ldp x25, x26, [sp, #48]\n\t"
-			 "ldp x27, x28, [sp, #64]\n\t"
-			 "ldp x29, x30, [sp, #80]\n\t"
-			 "ldp d8, d9, [sp, #96]\n\t"
-			 "ldp d10, d11, [sp, #112]\n\t"
-			 "ldp d12, d13, [sp, #128]\n\t"
-			 "ldp d14, d15, [sp, #144]\n\t"
-			 "add sp, sp, #160\n\t"
-			 "ret");
-}
+/* Saves where we are in @save and goes on where @load says. */
+void irqrt_swap_stacks(void **save, void *load);
+
+__asm__(".text\n"
+	".globl irqrt_swap_stacks\n"
+	".hidden irqrt_swap_stacks\n"
+	".type irqrt_swap_stacks, %function\n"
+	"irqrt_swap_stacks:\n\t"
+	"sub sp, sp, #160\n\t"
+	"stp x19, x20, [sp, #0]\n\t"
+	"stp x21, x22, [sp, #16]\n\t"
+	"stp x23, x24, [sp, #32]\n\t"
+	"stp x25, x26, [sp, #48]\n\t"
+	"stp x27, x28, [sp, #64]\n\t"
+	"stp x29, x30, [sp, #80]\n\t"
+	"stp d8, d9, [sp, #96]\n\t"
+	"stp d10, d11, [sp, #112]\n\t"
+	"stp d12, d13, [sp, #128]\n\t"
+	"stp d14, d15, [sp, #144]\n\t"
+	"mov x9, sp\n\t"
+	"str x9, [x0]\n\t"
+	"mov sp, x1\n\t"
+	"ldp x19, x20, [sp, #0]\n\t"
+	"ldp x21, x22, [sp, #16]\n\t"
+	"ldp x23, x24, [sp, #32]\n\t"
+	"ldp x25, x26, [sp, #48]\n\t"
+	"ldp x27, x28, [sp, #64]\n\t"
+	"ldp x29, x30, [sp, #80]\n\t"
+	"ldp d8, d9, [sp, #96]\n\t"
+	"ldp d10, d11, [sp, #112]\n\t"
+	"ldp d12, d13, [sp, #128]\n\t"
+	"ldp d14, d15, [sp, #144]\n\t"
+	"add sp, sp, #160\n\t"
+	"ret\n"
+	".size irqrt_swap_stacks, . - irqrt_swap_stacks\n");
 
 static void set_up(struct fiber *fiber)
 {
@@ -186,7 +200,7 @@ static void set_up(struct fiber *fiber)
 
 static void jump(struct fiber *from, struct fiber *to)
 {
-	swap_stacks(&from->sp, to->sp);
+	irqrt_swap_stacks(&from->sp, to->sp);
 }
 
 #endif
