@@ -165,7 +165,7 @@ void might_sleep_at(uintptr_t pc, const char *what)
 
 	if (context_may_sleep(self))
 		return;
-	if (self->kind == CONTEXT_HARDIRQ && self->errand.kind == ERRAND_HANDLER)
+	if (self->errand.kind == ERRAND_HANDLER)
 		trap("irq-sleep-in-handler", pc, requested_at(), "the line was requested here",
 		     "%s() can sleep, and this is a hard interrupt", what);
 	trap("irq-sleeping-call-in-atomic", pc, self->held_at, self->held_at ? "a lock was taken here" : NULL,

@@ -116,6 +116,9 @@ int device_bind(unsigned index)
 	enter_phase(PHASE_PROBE);
 	path_begin(&run->path);
 	error = run->devices.bus->probe(&run->devices.table[index]);
+	if (error > 0 && run->lines.nested)
+		trap("irq-unchecked-request", run->lines.nested_at, 0, NULL,
+		     "the request succeeds with IRQC_IS_NESTED, and probe takes that for an error");
 	if (error) {
 		device->irqrt_state = DEVICE_UNBINDING;
 		clean_up(device, PHASE_FAILED);

@@ -43,6 +43,33 @@ static void finish_round(struct line *line, struct action *action)
 	}
 }
 
+/*
+ * One round of the thread.  A handler that was forced into it still runs with softirqs and, but on
+ * PREEMPT_RT, interrupts off.
+ */
+static void run_round(struct action *action)
+{
+	struct context *self = run->current;
+	irqreturn_t result;
+
+	self->errand = (struct errand) { action->forced ? ERRAND_HANDLER : ERRAND_THREAD_FN, action };
+	trace_call(action->forced ? "handler in a thread" : "thread function", (uintptr_t)action->thread_fn,
+		   action->irq);
+	if (!action->forced) {
+		check_return(action, action->thread_fn((int)action->irq, action->cookie), true);
+		return;
+	}
+	self->bh_off++;
+	self->irqs_off = true;
+	result = action->thread_fn((int)action->irq, action->cookie);
+	self->irqs_off = false;
+	self->bh_off--;
+	softirqs_if_possible();
+	self->errand.kind = ERRAND_THREAD_FN;
+	if (action->secondary && result == IRQ_WAKE_THREAD)
+		action->secondary((int)action->irq, action->cookie);
+}
+
 static void thread_main(void *argument)
 {
 	struct action *action = argument;
@@ -54,9 +81,7 @@ static void thread_main(void *argument)
 		if (!action->thread_wanted)
 			return;
 		action->thread_wanted = false;
-		self->errand = (struct errand) { ERRAND_THREAD_FN, action };
-		trace_call("thread function", (uintptr_t)action->thread_fn, action->irq);
-		check_return(action, action->thread_fn((int)action->irq, action->cookie), true);
+		run_round(action);
 		self->errand = (struct errand) { ERRAND_NONE, NULL };
 		check_left_clean(self);
 		finish_round(line, action);

@@ -108,6 +108,19 @@ static void check_cookie(const struct line *line, const void *cookie, uintptr_t 
 	}
 }
 
+/* Handlers become thread functions, as with threadirqs on the kernel's command line. */
+static void force_thread(struct action *action)
+{
+	if (!world->setting.force_threads || !action->handler ||
+	    (action->flags & (IRQF_NO_THREAD | IRQF_PERCPU | IRQF_ONESHOT)))
+		return;
+	action->flags |= IRQF_ONESHOT;
+	action->forced = true;
+	action->secondary = action->thread_fn;
+	action->thread_fn = action->handler;
+	action->handler = NULL;
+}
+
 static struct action *new_action(void)
 {
 	if (run->lines.requests == ACTIONS_MAX)
@@ -181,7 +194,8 @@ int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
 						     : 0,
 				    .cookie_owner = borrow(cookie),
 				    .name_owner = borrow(name) };
-	if (thread_fn)
+	force_thread(action);
+	if (action->thread_fn)
 		thread_start(action);
 	if (ret_action)
 		*ret_action = action;
@@ -259,12 +273,27 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 	return action_request(irq, handler, thread_fn, flags, name, cookie, NULL, CALLER, NULL);
 }
 
+int action_request_any(unsigned irq, irq_handler_t handler, unsigned long flags, const char *name, void *cookie,
+		       struct device *device, uintptr_t pc, struct action **ret_action)
+{
+	bool nested = world->setting.nested;
+	int error;
+
+	run->lines.any_context = true;
+	/* A nested line needs no IRQF_ONESHOT: there is no primary handler that could come again. */
+	error = nested ? action_request(irq, NULL, handler, flags | IRQF_ONESHOT, name, cookie, device, pc, ret_action)
+		       : action_request(irq, handler, NULL, flags, name, cookie, device, pc, ret_action);
+	if (nested && !error) {
+		run->lines.nested = true;
+		run->lines.nested_at = pc;
+	}
+	return error ? error : nested ? IRQC_IS_NESTED : IRQC_IS_HARDIRQ;
+}
+
 int request_any_context_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,
 			    void *cookie)
 {
-	int error = action_request(irq, handler, NULL, flags, name, cookie, NULL, CALLER, NULL);
-
-	return error ? error : IRQC_IS_HARDIRQ;
+	return action_request_any(irq, handler, flags, name, cookie, NULL, CALLER, NULL);
 }
 
 const void *free_irq(unsigned int irq, void *cookie)

@@ -33,6 +33,8 @@ struct borrowed {
 struct action {
 	irq_handler_t handler; /* NULL: the default one, which wakes the thread */
 	irq_handler_t thread_fn;
+	irq_handler_t secondary; /* what a handler that was forced into the thread wakes */
+	bool forced;		 /* @thread_fn is what was requested as handler */
 	void *cookie;
 	const char *name;
 	unsigned long flags;
@@ -71,9 +73,12 @@ struct line {
 struct lines {
 	struct line table[LINES];
 	struct action actions[ACTIONS_MAX];
-	unsigned requests; /* used so far of @actions */
-	uint64_t live;	   /* a bit for each line with actions */
-	bool shared;	   /* somebody asked for a shared line */
+	unsigned requests;   /* used so far of @actions */
+	uint64_t live;	     /* a bit for each line with actions */
+	bool shared;	     /* somebody asked for a shared line */
+	bool any_context;    /* somebody left the context to the line */
+	bool nested;	     /* ... and was told that it is a thread's, */
+	uintptr_t nested_at; /* here */
 };
 
 /* All lines as they are before anybody requested one. */
@@ -86,11 +91,13 @@ unsigned lines_gather(unsigned cpu, struct alternative *list, unsigned count);
 void line_raise(unsigned irq, unsigned cpu);
 
 /*
- * As request_threaded_irq() and free_irq(), on behalf of @device when it is managed.
+ * As request_threaded_irq(), request_any_context_irq() and free_irq(), on behalf of @device when it is managed.
  * @pc: code of the driver.  Context: process.
  */
 int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn, unsigned long flags, const char *name,
 		   void *cookie, struct device *device, uintptr_t pc, struct action **ret_action);
+int action_request_any(unsigned irq, irq_handler_t handler, unsigned long flags, const char *name, void *cookie,
+		       struct device *device, uintptr_t pc, struct action **ret_action);
 const void *action_free(unsigned irq, void *cookie, const struct action *managed, uintptr_t pc);
 
 /* The registration of @cookie on @irq; NULL when there is none. */

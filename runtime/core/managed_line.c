@@ -29,13 +29,22 @@ static int is_line(struct device *device, void *resource, void *data)
 	return a->irq == b->irq && a->cookie == b->cookie;
 }
 
+/* What a managed request asks for. */
+struct wish {
+	irq_handler_t handler;
+	irq_handler_t thread_fn;
+	unsigned long flags;
+	const char *name;
+	bool any_context;
+};
+
 /* The line is live before devres knows of it, and nothing can fail in between. */
-static int request(struct device *device, unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
-		   unsigned long flags, const char *name, void *cookie, uintptr_t pc)
+static int request(struct device *device, unsigned irq, const struct wish *wish, void *cookie, uintptr_t pc)
 {
 	struct managed_line managed = { irq, cookie, NULL };
+	const char *name = wish->name ? wish->name : dev_name(device);
 	struct block *block;
-	int error;
+	int result;
 
 	if (!device_is_bound(device))
 		trap("irq-devres-device", pc, 0, NULL,
@@ -43,29 +52,33 @@ static int request(struct device *device, unsigned irq, irq_handler_t handler, i
 	block = block_create(sizeof(managed), BLOCK_MANAGED, true, pc);
 	if (!block)
 		return -ENOMEM;
-	error = action_request(irq, handler, thread_fn, flags, name ? name : dev_name(device), cookie, device, pc,
-			       &managed.action);
-	if (error) {
+	result = wish->any_context ? action_request_any(irq, wish->handler, wish->flags, name, cookie, device, pc,
+							&managed.action)
+				   : action_request(irq, wish->handler, wish->thread_fn, wish->flags, name, cookie,
+						    device, pc, &managed.action);
+	if (result < 0) {
 		block_free((uintptr_t)block_start(block), BLOCK_MANAGED, pc, "devres_free");
-		return error;
+		return result;
 	}
 	memcpy(block_start(block), &managed, sizeof(managed));
 	managed.action->node = node_add(device, release_line, block, pc);
-	return 0;
+	return result;
 }
 
 int devm_request_threaded_irq(struct device *dev, unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
 			      unsigned long flags, const char *name, void *cookie)
 {
-	return request(dev, irq, handler, thread_fn, flags, name, cookie, CALLER);
+	struct wish wish = { handler, thread_fn, flags, name, false };
+
+	return request(dev, irq, &wish, cookie, CALLER);
 }
 
 int devm_request_any_context_irq(struct device *dev, unsigned int irq, irq_handler_t handler, unsigned long flags,
 				 const char *name, void *cookie)
 {
-	int error = request(dev, irq, handler, NULL, flags, name, cookie, CALLER);
+	struct wish wish = { handler, NULL, flags, name, true };
 
-	return error ? error : IRQC_IS_HARDIRQ;
+	return request(dev, irq, &wish, cookie, CALLER);
 }
 
 void devm_free_irq(struct device *dev, unsigned int irq, void *cookie)

@@ -130,6 +130,20 @@ static void search_rest(struct search *search, const struct plan *plan, struct v
 	search_all(search, &many, verdict);
 }
 
+/* Other machines: handlers in threads, and lines of an expander, where a driver leaves that open. */
+static void search_machines(struct search *search, const struct plan *plan, struct verdict *verdict)
+{
+	struct setting setting = base(plan);
+
+	setting.bound = (struct bound) { plan->bound.interrupts ? 1 : 0, 0 };
+	setting.force_threads = true;
+	search_all(search, &setting, verdict);
+	setting.force_threads = false;
+	setting.nested = true;
+	if (verdict->any_context)
+		search_all(search, &setting, verdict);
+}
+
 void scenarios_search(struct search *search, const struct plan *plan, struct verdict *verdict)
 {
 	struct setting whole = base(plan);
@@ -138,6 +152,7 @@ void scenarios_search(struct search *search, const struct plan *plan, struct ver
 	search_failures(search, plan, verdict);
 	search_devices(search, plan, verdict);
 	search_rest(search, plan, verdict);
+	search_machines(search, plan, verdict);
 	if (plan->seeds)
 		search_seeds(search, &whole, plan->seed, plan->seeds, verdict);
 }

@@ -116,6 +116,7 @@ static void account(struct verdict *verdict, enum outcome outcome)
 	verdict->steps = run->step > verdict->steps ? run->step : verdict->steps;
 	if (is_plain(&world->setting) && run->points > verdict->points)
 		verdict->points = run->points;
+	verdict->any_context |= run->lines.any_context;
 	verdict->chances = run->chances > verdict->chances ? run->chances : verdict->chances;
 	if (outcome == OUTCOME_TRAPPED) {
 		verdict->trapped++;

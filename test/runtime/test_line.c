@@ -380,6 +380,75 @@ static void a_thread_can_be_woken_without_an_interrupt(void)
 	survives(wakes_the_thread_by_hand, &once);
 }
 
+static bool in_thread;
+
+static irqreturn_t says_where(int irq, void *cookie)
+{
+	(void)irq;
+	(void)cookie;
+	calls++;
+	in_thread = run->current->kind == CONTEXT_TASK;
+	CHECK(irqs_disabled());
+	return cookie ? IRQ_WAKE_THREAD : IRQ_HANDLED;
+}
+
+static void raises_forced_and_not(void)
+{
+	calls = thread_calls = 0;
+	CHECK(request_irq(LINE, says_where, 0, "a", NULL) == 0);
+	raise();
+	synchronize_irq(LINE);
+	CHECK(calls == 1 && in_thread);
+	free_irq(LINE, NULL);
+	CHECK(request_irq(LINE, says_where, IRQF_NO_THREAD, "a", NULL) == 0);
+	raise();
+	CHECK(calls == 2 && !in_thread);
+	free_irq(LINE, NULL);
+	CHECK(request_threaded_irq(LINE, says_where, thread, 0, "a", name_of_a) == 0);
+	raise();
+	synchronize_irq(LINE);
+	CHECK(calls == 3 && in_thread && thread_calls == 1);
+	free_irq(LINE, name_of_a);
+}
+
+static void handlers_can_be_forced_into_threads(void)
+{
+	struct setting setting = once;
+
+	setting.force_threads = true;
+	survives(raises_forced_and_not, &setting);
+}
+
+static irqreturn_t may_sleep(int irq, void *cookie)
+{
+	(void)irq;
+	(void)cookie;
+	calls++;
+	if (world->setting.nested)
+		msleep(1);
+	return IRQ_HANDLED;
+}
+
+static void requests_in_any_context(void)
+{
+	calls = 0;
+	CHECK(request_any_context_irq(LINE, may_sleep, 0, "a", NULL) ==
+	      (world->setting.nested ? IRQC_IS_NESTED : IRQC_IS_HARDIRQ));
+	raise();
+	synchronize_irq(LINE);
+	CHECK(calls == 1);
+	free_irq(LINE, NULL);
+}
+
+static void nested_lines_run_their_handler_in_a_thread(void)
+{
+	struct setting setting = once;
+
+	survives(requests_in_any_context, &setting);
+	setting.nested = true;
+	survives(requests_in_any_context, &setting);
+}
+
 int main(void)
 {
 	CHECK(search_init(&machine));
@@ -396,6 +465,8 @@ int main(void)
 	RUN(a_thread_can_free_its_neighbour_in_6_1_only);
 	RUN(a_line_that_nobody_cares_about_is_disabled);
 	RUN(a_thread_can_be_woken_without_an_interrupt);
+	RUN(handlers_can_be_forced_into_threads);
+	RUN(nested_lines_run_their_handler_in_a_thread);
 	search_fini(&machine);
 	return 0;
 }
