@@ -23,6 +23,7 @@ static const char usage[] =
 	"  --seed S         the first of them (default 0)\n"
 	"  --kernel X.Y     semantics of this version (default 6.12)\n"
 	"  --every-access   every access to memory is a point, also where nobody else can interfere\n"
+	"  --device FILE    what the device's registers answer, and how its interrupts are let through\n"
 	"  --replay TEXT    only the schedule that TEXT tells; IRQRT_REPLAY does the same\n"
 	"  --json           one JSON object a line\n"
 	"\n"
@@ -64,7 +65,7 @@ struct request {
 
 static bool takes_value(const char *word)
 {
-	static const char *const options[] = { "--bound", "--seeds", "--seed", "--kernel", "--replay" };
+	static const char *const options[] = { "--bound", "--seeds", "--seed", "--kernel", "--replay", "--device" };
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
 		if (strcmp(word, options[i]) == 0)

@@ -11,14 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define REGION_START 0x10000000u
-#define REGION_BYTES 0x1000u
-
 static void populate_resources(struct simulated_device *device, unsigned index, struct resource *resources,
 			       unsigned count)
 {
 	for (unsigned i = 0; i < count; i++) {
-		resource_size_t start = REGION_START + (index * 8u + i) * REGION_BYTES;
+		resource_size_t start = REGION_START + (index * REGIONS_PER_DEVICE + i) * REGION_BYTES;
 
 		resources[i] = (struct resource) { start, start + REGION_BYTES - 1, device->name, IORESOURCE_MEM };
 	}

@@ -113,6 +113,7 @@ int device_bind(unsigned index)
 		return 0;
 	device->irqrt_state = DEVICE_BINDING;
 	run->devices.probing = device;
+	registers_reset(index);
 	enter_phase(PHASE_PROBE);
 	path_begin(&run->path);
 	error = run->devices.bus->probe(&run->devices.table[index]);

@@ -15,6 +15,11 @@
 #define DEVICES_MAX 2u
 #define NODES_MAX 256u
 
+/* Where the simulated devices are in the machine's address space. */
+#define REGION_START 0x10000000u
+#define REGION_BYTES 0x1000u
+#define REGIONS_PER_DEVICE 8u
+
 enum device_state {
 	DEVICE_UNBOUND,
 	DEVICE_BINDING,

@@ -33,6 +33,31 @@ static irqreturn_t check_return(const struct action *action, irqreturn_t result,
 	return result & IRQ_HANDLED;
 }
 
+/* The scripted device that has line @irq; DEVICES_MAX when none has. */
+static unsigned scripted_device(unsigned irq)
+{
+	unsigned device = (irq - FIRST_DEVICE_LINE) / LINES_PER_DEVICE;
+
+	return world->script.given && irq >= FIRST_DEVICE_LINE && device < DEVICES_MAX ? device : DEVICES_MAX;
+}
+
+/* Rounds of a level line that nobody calms down. */
+#define ROUNDS_MAX 10u
+
+/* Whether a level line, nobody having calmed its device, interrupts again at once. */
+static bool comes_again(struct line *line)
+{
+	unsigned irq = (unsigned)(line - run->lines.table), device = scripted_device(irq);
+
+	if (device == DEVICES_MAX || !world->script.level || !script_is_asserted(device) || !line->actions ||
+	    line->depth || line->masked)
+		return false;
+	if (++line->rounds > ROUNDS_MAX)
+		trap("livelock", run->current->at, line->actions->requested_at, "the line was requested here",
+		     "the level line of irq %u is still asserted after its handlers: the device is not calmed", irq);
+	return true;
+}
+
 /* The thread is done with one round; who masked a ONESHOT line for it can go on. */
 static void finish_round(struct line *line, struct action *action)
 {
@@ -40,6 +65,8 @@ static void finish_round(struct line *line, struct action *action)
 	if (action->masks && !action->thread_wanted) {
 		action->masks = false;
 		line->masked--;
+		if (comes_again(line))
+			line_raise(action->irq, (unsigned)run->current->cpu);
 	}
 }
 
@@ -164,21 +191,29 @@ static void nobody_cared(struct line *line)
 	line->depth++;
 }
 
-static void handle_line(void *argument)
+static void handle_line_once(struct line *line)
 {
-	struct line *line = argument;
 	irqreturn_t all = IRQ_NONE;
 
-	line->in_progress = true;
 	/* SAFETY(unlinked): who is unlinked meanwhile waits for this to end, and keeps its next. */
 	for (struct action *action = line->actions; action; action = action->next)
 		all |= call_handler(action);
-	line->in_progress = false;
 	line->events++;
 	line->unhandled += all == IRQ_NONE;
 	if (world->setting.storm && line->actions && line->events >= world->setting.storm &&
 	    line->unhandled == line->events)
 		nobody_cared(line);
+}
+
+static void handle_line(void *argument)
+{
+	struct line *line = argument;
+
+	line->in_progress = true;
+	do {
+		handle_line_once(line);
+	} while (comes_again(line));
+	line->in_progress = false;
 }
 
 static void handle_alone(void *argument)
@@ -199,12 +234,21 @@ void handle_once(struct action *action, unsigned cpu)
 void line_raise(unsigned irq, unsigned cpu)
 {
 	trace_interrupt(irq, cpu);
+	if (scripted_device(irq) < DEVICES_MAX) {
+		/* Rounds go on as long as the device has not been calmed in between. */
+		if (!script_is_asserted(scripted_device(irq)))
+			run->lines.table[irq].rounds = 0;
+		script_raise(scripted_device(irq));
+	}
 	interrupt_cpu(cpu, class_of(irq), handle_line, &run->lines.table[irq]);
 }
 
 static bool can_be_raised(const struct line *line)
 {
-	return line->actions && !line->depth && !line->in_progress && !line->masked;
+	unsigned device = scripted_device((unsigned)(line - run->lines.table));
+
+	return line->actions && !line->depth && !line->in_progress && !line->masked &&
+	       (device == DEVICES_MAX || script_can_raise(device));
 }
 
 unsigned lines_gather(unsigned cpu, struct alternative *list, unsigned count)

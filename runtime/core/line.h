@@ -68,6 +68,7 @@ struct line {
 	unsigned long status; /* IRQ_NOAUTOEN and the like */
 	unsigned wake_depth;
 	unsigned events, unhandled;
+	unsigned rounds; /* of a level line in a row */
 };
 
 struct lines {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /*
- * Registers of devices that no script describes.
+ * Registers, and what they answer where no script says so.
  *
  * A device that raised its line has all bits set, once in each run of the handler, and one that did
  * not has none: each branch on a status is taken, and a loop until the status is clear ends.  A
@@ -21,7 +21,7 @@
 /* Reads of one value before it is taken for a poll. */
 #define STEADY_READS 4u
 
-static struct hardware_register *find(uint32_t address)
+struct hardware_register *register_at(uint32_t address)
 {
 	struct registers *registers = &run->registers;
 
@@ -77,8 +77,27 @@ static uint64_t answer(struct hardware_register *reg)
 	return turned ? ~reg->value : reg->value;
 }
 
+#define PAGE_BYTES 0x10000u
+
+uint32_t register_address(unsigned device, uint32_t offset)
+{
+	return (REGION_START / REGION_BYTES + device * REGIONS_PER_DEVICE) * PAGE_BYTES + offset;
+}
+
+void registers_reset(unsigned device)
+{
+	uint32_t first = register_address(device, 0), behind = register_address(device + 1, 0);
+
+	for (unsigned i = 0; i < run->registers.count; i++) {
+		struct hardware_register *reg = &run->registers.table[i];
+
+		if (reg->address >= first && reg->address < behind)
+			*reg = (struct hardware_register) { .address = reg->address };
+	}
+}
+
 /* Registers are in a block of the driver's memory, so that what is unmapped is known as such. */
-static struct hardware_register *access_register(uintptr_t address, size_t bytes, bool writes, uintptr_t pc)
+static uint32_t access_register(uintptr_t address, size_t bytes, bool writes, uintptr_t pc)
 {
 	const struct block *block;
 
@@ -88,21 +107,48 @@ static struct hardware_register *access_register(uintptr_t address, size_t bytes
 	block = block_at(address);
 	if (!block || block->kind != BLOCK_IOMEM)
 		trap("memory", pc, 0, NULL, "register access to what is not mapped");
-	return find(block->index * 0x10000u + (uint32_t)(address - (uintptr_t)block_start(block)));
+	return block->index * PAGE_BYTES + (uint32_t)(address - (uintptr_t)block_start(block));
+}
+
+/* The description of the register at @where, and whose it is. */
+static const struct scripted_register *described(uint32_t where, unsigned *ret_device)
+{
+	for (unsigned device = 0; world->script.given && device < DEVICES_MAX; device++) {
+		uint32_t offset = where - register_address(device, 0);
+
+		*ret_device = device;
+		if (offset < REGION_BYTES)
+			return script_find(&world->script, offset);
+	}
+	return NULL;
 }
 
 static uint64_t register_read(uintptr_t address, size_t bytes, uintptr_t pc)
 {
-	return answer(access_register(address, bytes, false, pc));
+	uint32_t where = access_register(address, bytes, false, pc);
+	unsigned device;
+	const struct scripted_register *reg = described(where, &device);
+
+	if (!reg)
+		return answer(register_at(where));
+	polled();
+	return script_read(device, reg);
 }
 
 static void register_write(uintptr_t address, size_t bytes, uint64_t value, uintptr_t pc)
 {
-	struct hardware_register *reg = access_register(address, bytes, true, pc);
+	uint32_t where = access_register(address, bytes, true, pc);
+	struct hardware_register *plain = register_at(where);
+	unsigned device;
+	const struct scripted_register *reg = described(where, &device);
 
-	reg->value = value;
-	reg->written = true;
-	reg->reads = 0;
+	if (reg) {
+		script_write(device, reg, value);
+		return;
+	}
+	plain->value = value;
+	plain->written = true;
+	plain->reads = 0;
 }
 
 #define REGISTER(type, suffix)                                                                                         \
@@ -123,7 +169,7 @@ REGISTER(u64, q)
 /* Ports are not mapped: no check, and nothing another context could take away. */
 static void port_write(unsigned long port, uint64_t value, uintptr_t pc)
 {
-	struct hardware_register *reg = find(0x80000000u + (uint32_t)port);
+	struct hardware_register *reg = register_at(0x80000000u + (uint32_t)port);
 
 	point(pc);
 	reg->value = value;
@@ -135,7 +181,7 @@ static void port_write(unsigned long port, uint64_t value, uintptr_t pc)
 	type in##suffix(unsigned long port)                                                                            \
 	{                                                                                                              \
 		point(CALLER);                                                                                         \
-		return (type)answer(find(0x80000000u + (uint32_t)port));                                               \
+		return (type)answer(register_at(0x80000000u + (uint32_t)port));                                        \
 	}                                                                                                              \
 	void out##suffix(type value, unsigned long port)                                                               \
 	{                                                                                                              \

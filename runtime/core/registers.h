@@ -21,6 +21,14 @@ struct registers {
 	unsigned count;
 };
 
+/* The register at an address of register_address(), which is created when it is not known yet. */
+struct hardware_register *register_at(uint32_t address);
+/* Where the register at @offset of the first region of a device is. */
+uint32_t register_address(unsigned device, uint32_t offset);
+
+/* The device was reset: its registers are as at first. */
+void registers_reset(unsigned device);
+
 /* The driver asked the outside world, and may do so until the answer suits it. */
 void polled(void);
 

@@ -5,6 +5,7 @@
  */
 #include "host/report.h"
 #include "host/scenario.h"
+#include "host/script.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -16,13 +17,14 @@ struct options {
 	struct plan plan;
 	const char *replay;
 	const char *object;
+	const char *device;
 	bool json;
 	bool hash; /* print the hash of one schedule's trace */
 };
 
 static const char usage[] =
 	"usage: irqlint-host [--bound I,P] [--seeds N] [--seed S] [--kernel X.Y] [--every-access] [--json]\n"
-	"                    [--replay TEXT] [--hash] DRIVER.so\n";
+	"                    [--device FILE] [--replay TEXT] [--hash] DRIVER.so\n";
 
 static bool parse_pair(const char *text, char separator, unsigned *a, unsigned *b)
 {
@@ -39,15 +41,11 @@ static bool parse_pair(const char *text, char separator, unsigned *a, unsigned *
 static bool parse(int count, char **words, struct options *options)
 {
 	static const struct option known[] = {
-		{ "bound", required_argument, NULL, 'b' },
-		{ "seeds", required_argument, NULL, 'n' },
-		{ "seed", required_argument, NULL, 's' },
-		{ "kernel", required_argument, NULL, 'k' },
-		{ "every-access", no_argument, NULL, 'e' },
-		{ "json", no_argument, NULL, 'j' },
-		{ "replay", required_argument, NULL, 'r' },
-		{ "hash", no_argument, NULL, 'h' },
-		{ 0 },
+		{ "bound", required_argument, NULL, 'b' },  { "seeds", required_argument, NULL, 'n' },
+		{ "seed", required_argument, NULL, 's' },   { "kernel", required_argument, NULL, 'k' },
+		{ "every-access", no_argument, NULL, 'e' }, { "json", no_argument, NULL, 'j' },
+		{ "replay", required_argument, NULL, 'r' }, { "hash", no_argument, NULL, 'h' },
+		{ "device", required_argument, NULL, 'd' }, { 0 },
 	};
 	struct plan *plan = &options->plan;
 	unsigned major, minor;
@@ -70,6 +68,7 @@ static bool parse(int count, char **words, struct options *options)
 		case 'j': options->json = true; break;
 		case 'r': options->replay = optarg; break;
 		case 'h': options->hash = true; break;
+		case 'd': options->device = optarg; break;
 		default: return false;
 		}
 	}
@@ -145,12 +144,23 @@ static int run_replay(struct search *search, struct symbols *symbols, const stru
 	return outcome == OUTCOME_TRAPPED ? EXIT_TRAPPED : outcome == OUTCOME_CUT ? EXIT_BOUND : EXIT_SURVIVED;
 }
 
+/* Returns: false after saying what is wrong with the description. */
+static bool read_device(const char *path)
+{
+	char error[512];
+
+	if (!path || script_load(path, &world->script, error, sizeof(error)))
+		return true;
+	fprintf(stderr, "irqlint: %s\n", error);
+	return false;
+}
+
 int main(int count, char **words)
 {
 	struct options options = { .plan = { .bound = { 2, 1 }, .kernel = 612 }, .replay = getenv("IRQRT_REPLAY") };
 	struct search search;
 	struct symbols symbols;
-	struct driver driver;
+	struct driver driver = { 0 };
 	const char *error;
 	int code;
 
@@ -162,9 +172,11 @@ int main(int count, char **words)
 		fputs("irqlint: no memory for the simulated machine\n", stderr);
 		return EXIT_INTERNAL;
 	}
-	error = driver_load(&driver, options.object, &search);
+	error = read_device(options.device) ? NULL : "";
+	error = error ? error : driver_load(&driver, options.object, &search);
 	if (error) {
-		fprintf(stderr, "irqlint: %s: %s\n", options.object, error);
+		if (*error)
+			fprintf(stderr, "irqlint: %s: %s\n", options.object, error);
 		driver_unload(&driver);
 		search_fini(&search);
 		return EXIT_USAGE;

@@ -11,6 +11,7 @@
 #include "core/memory.h"
 #include "core/path.h"
 #include "core/registers.h"
+#include "core/script.h"
 #include "core/softirq.h"
 #include "core/work.h"
 #include "sim/access.h"
@@ -67,6 +68,7 @@ struct world {
 	struct run run;
 	struct choices choices;
 	struct trap trap;
+	struct script script; /* of the devices */
 	struct filter filter;
 	struct memory memory;
 	struct context contexts[CONTEXTS_MAX];
