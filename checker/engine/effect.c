@@ -213,6 +213,7 @@ void il_apply_unknown_call(struct il_walk *walk, struct il_moment *moment, uint3
 		uint32_t pointer = term_of(walk, frame, event, (int8_t)i);
 		const struct il_path p = unit->paths.at[il_path_strip(unit, pointer)];
 		uint32_t field = il_place_field(unit, pointer);
+		il_happen_elsewhere(walk, moment, event, pointer);
 		if (p.op == IL_PATH_ADDRESS && il_place_field(unit, p.a) && walk->needed[il_place_field(unit, p.a)])
 			/* It may make ready what it is given; that is no evidence that it does. */
 			il_place_add(moment->joined.ready, il_thing(walk, il_place_object(unit, p.a)));

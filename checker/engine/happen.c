@@ -72,12 +72,28 @@ static bool is_quelled(const struct il_walk *walk, const struct il_moment *momen
 	const struct il_need *need = &walk->life->needs.needs.at[incident->need];
 	uint64_t quelled = moment->joined.quelled;
 
+	/* Of what is armed already, tasklets run at once; timers and works may take their time. */
+	if (incident->kind == IL_INCIDENT_LEFT && need->object != IL_OBJECT_TASKLET)
+		return false;
 	if (quelled & IL_QUELLED_DEVICE)
 		return true;
-	if (incident->kind == IL_INCIDENT_LATE)
+	if (incident->kind == IL_INCIDENT_LATE || incident->kind == IL_INCIDENT_LEFT)
 		return false;
 	return (quelled & IL_QUELLED_RESET) || (need->after_status && (quelled & IL_QUELLED_CLOCK)) ||
 	       (need->after_flag && incident->kind == IL_INCIDENT_HASTY && (quelled & IL_QUELLED_USERS));
+}
+
+/*
+ * Returns whether a function whose body is not seen may have freed the line by then, or cancelled a
+ * work that nobody else cancels.  Lines that devres frees are not freed by hand as well.
+ */
+static bool may_be_elsewhere(const struct il_walk *walk, const struct il_moment *moment,
+			     const struct il_incident *incident)
+{
+	bool managed = il_registration(walk, incident->registration - walk->base)->managed;
+
+	return (moment->joined.quelled & IL_QUELLED_ELSEWHERE) &&
+	       (incident->kind == IL_INCIDENT_LEFT || (incident->kind == IL_INCIDENT_RELEASED && !managed));
 }
 
 static void tell(struct il_walk *walk, const struct il_moment *moment, struct il_incident incident)
@@ -88,11 +104,13 @@ static void tell(struct il_walk *walk, const struct il_moment *moment, struct il
 	incident.registration += walk->base;
 	incident.by_devres = walk->in_devres;
 	incident.quelled = is_quelled(walk, moment, &incident);
+	incident.elsewhere = may_be_elsewhere(walk, moment, &incident);
 	for (uint32_t i = 0; i < life->incidents.count; i++) {
 		if (!is_one_defect(life, &life->incidents.at[i], &incident))
 			continue;
 		/* The way that leaves less doubt says it. */
-		if (life->incidents.at[i].quelled && !incident.quelled)
+		if ((life->incidents.at[i].quelled || life->incidents.at[i].elsewhere) && !incident.quelled &&
+		    !incident.elsewhere)
 			life->incidents.at[i] = incident;
 		return;
 	}
@@ -430,7 +448,10 @@ static bool is_left(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	    il_thing_in(walk, walk->ever_quiet, bound, &thing) || is_cancelled_somewhere(walk, bound))
 		return true;
 	incident.kind = IL_INCIDENT_LEFT;
-	tell(walk, moment, incident);
+	struct il_moment then = *moment;
+	if (!il_registration(walk, registration)->managed)
+		then.joined.quelled = (moment->joined.quelled & IL_QUELLED_ELSEWHERE) | walk->quelled[registration];
+	tell(walk, &then, incident);
 	return true;
 }
 

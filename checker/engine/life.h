@@ -68,6 +68,7 @@ struct il_incident {
 	bool exact;	 /* the two are the same by more than their types */
 	bool by_devres;	 /* an action of devres does it */
 	bool quelled;	 /* the device seems to be told to be quiet before */
+	bool elsewhere;	 /* a function whose body is not seen may free the line or cancel the work before */
 };
 
 struct il_life {

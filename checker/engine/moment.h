@@ -100,11 +100,12 @@ struct il_walk {
 	IL_ARRAY(struct il_devres) devres; /* oldest first */
 	uint32_t base;			   /* the first registration of this life: bit 0 of the sets */
 	struct il_route route;
-	uint32_t functions[IL_LIFE_CALLS_MAX]; /* that are walked, outermost first */
-	uint64_t ever_quiet[IL_PLACE_WORDS];   /* cancelled on some way to the end */
-	uint32_t freed[IL_REGISTRATIONS_MAX];  /* event that freed the line last, while the life ends */
-	bool ends;			       /* the life ends: what frees is run */
-	bool begins;			       /* the object's memory is new: what was not set is zero */
+	uint32_t functions[IL_LIFE_CALLS_MAX];	/* that are walked, outermost first */
+	uint64_t ever_quiet[IL_PLACE_WORDS];	/* cancelled on some way to the end */
+	uint32_t freed[IL_REGISTRATIONS_MAX];	/* event that freed the line last, while the life ends */
+	uint64_t quelled[IL_REGISTRATIONS_MAX]; /* what the device was told by then */
+	bool ends;				/* the life ends: what frees is run */
+	bool begins;				/* the object's memory is new: what was not set is zero */
 	bool in_devres;
 	uint32_t beginning;	       /* function that began the life */
 	IL_ARRAY(struct il_kept) kept; /* with devices, by the function that began the life */
@@ -128,7 +129,13 @@ struct il_walk {
  * more; it is reset, which counts at the end of a life only: what comes up from a reset may well
  * have an interrupt pending.
  */
-enum { IL_QUELLED_DEVICE = 1, IL_QUELLED_USERS = 2, IL_QUELLED_RESET = 4, IL_QUELLED_CLOCK = 8 };
+enum {
+	IL_QUELLED_DEVICE = 1,
+	IL_QUELLED_USERS = 2,
+	IL_QUELLED_RESET = 4,
+	IL_QUELLED_CLOCK = 8,
+	IL_QUELLED_ELSEWHERE = 16, /* a function whose body is not seen may have ended the line or the work */
+};
 
 enum { IL_PREFERS_NONE = 3, IL_PREFERS_LOOP = 4 };
 
@@ -158,6 +165,9 @@ bool il_case_frees(struct il_walk *walk, uint32_t block, uint32_t edge);
 bool il_call_quells(const struct il_walk *walk, uint32_t event);
 bool il_call_wakes(const struct il_walk *walk, uint32_t event);
 void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t event);
+
+/* A function whose body is not seen gets what @pointer, a term, points to. */
+void il_happen_elsewhere(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t pointer);
 
 /* value.c: what is known of values. */
 uint32_t il_moment_value(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t path);

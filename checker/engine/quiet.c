@@ -54,9 +54,9 @@ static bool names(const struct il_unit *unit, uint32_t path, const char *const *
 /* A write of zero into what enables. */
 static bool writes_zero(const struct il_unit *unit, const struct il_event *call)
 {
-	static const char *const enables[] = { "*EN",  "*EN1",	  "*EN2", "ENA",   "ENABLE", "CTRL",
-					       "CTL",  "CONTROL", "CFG",  "CR",	   "INT*",   "IRQ*",
-					       "IER*", "IMR*",	  "IE",	  "*MASK", NULL };
+	static const char *const enables[] = { "*EN",	  "*EN1", "*EN2", "ENA",   "ENABLE", "CTRL", "CTL",
+					       "CONTROL", "CFG",  "CR",	  "INT*",  "IRQ*",   "*IER", "*IMR",
+					       "IER*",	  "IMR*", "IE",	  "*MASK", NULL };
 	bool is_enable = false, zero = false;
 	int64_t value;
 
@@ -168,4 +168,62 @@ void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t ev
 	else if ((own && has_word(name, whole)) || has_word(name, resets) ||
 		 (!is_modelled(walk, name) && looks_like_write(name) && writes_mask(unit, call)))
 		moment->joined.quelled |= IL_QUELLED_RESET;
+}
+
+/* Returns whether place @term is, or lies in, a record of type @record. */
+static bool lies_in(const struct il_unit *unit, uint32_t term, uint32_t record)
+{
+	while (term) {
+		const struct il_path *p = &unit->paths.at[term];
+		const struct il_type *type = &unit->types.at[p->type];
+		if (type->kind == IL_TYPE_RECORD && type->record == record)
+			return true;
+		if (p->op != IL_PATH_FIELD && p->op != IL_PATH_INDEX && p->op != IL_PATH_DEREF &&
+		    p->op != IL_PATH_CAST && p->op != IL_PATH_ADDRESS)
+			return false;
+		term = p->a;
+	}
+	return false;
+}
+
+/*
+ * Returns whether the function may know the need of which @record is a part: the driver's own knows
+ * all that it can get to, one of a framework the works in the framework's records.
+ */
+static bool may_know(const struct il_walk *walk, const struct il_need *need, uint32_t bound, uint32_t record, bool own)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t field = il_place_field(unit, bound);
+
+	if (own)
+		return lies_in(unit, bound, record);
+	return need->arms && field && unit->fields.at[field].record == record;
+}
+
+void il_happen_elsewhere(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t pointer)
+{
+	static const char *const ending[] = { "free",  "stop",	 "shutdown", "exit",	"release", "deinit", "kill",
+					      "clean", "cancel", "destroy",  "detach",	"disable", "remove", "down",
+					      "close", "uninit", "fini",     "quiesce", "_del",	   "_halt",  NULL };
+	struct il_life *life = walk->life;
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t callee = unit->events.at[event].callee;
+	const struct il_type *type = &unit->types.at[unit->paths.at[pointer].type];
+
+	if (!callee || !has_word(il_callee_name(walk->engine, event), ending) || type->kind != IL_TYPE_POINTER)
+		return;
+	type = &unit->types.at[type->target];
+	bool own = il_is_own_function(walk->engine, callee);
+	for (uint32_t r = walk->base; type->kind == IL_TYPE_RECORD && r < life->registrations.count; r++) {
+		const struct il_registration *registration = &life->registrations.at[r];
+		for (uint32_t h = 0; h < registration->handler_count; h++) {
+			struct il_handler_needs handler = life->needs.handlers.at[registration->handlers[h]];
+			for (uint32_t i = 0; i < handler.count; i++) {
+				uint32_t bound = life->bound.at[registration->first_bound[h] + i];
+				if (bound &&
+				    may_know(walk, &life->needs.needs.at[handler.first + i], bound, type->record, own))
+					moment->joined.quelled |= IL_QUELLED_ELSEWHERE;
+			}
+		}
+	}
 }

@@ -130,13 +130,16 @@ void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t fra
 		if (lines != IL_MATCH_DIFFERENT && cookies != IL_MATCH_DIFFERENT)
 			maybe |= 1u << i;
 	}
+	uint32_t chosen = same ? same : maybe;
 	for (uint32_t i = 0; walk->ends && i < count; i++) {
-		if ((same ? same : maybe) >> i & 1)
+		if (chosen >> i & 1) {
 			walk->freed[i] = event;
+			walk->quelled[i] = moment->joined.quelled;
+		}
 	}
-	walk->freed_now |= same ? same : maybe;
+	walk->freed_now |= chosen;
 	/* Which one it is, is not always clear; then it is all that it can be. */
-	moment->live &= ~(same ? same : maybe);
+	moment->live &= ~chosen;
 	moment->masked &= moment->live;
 }
 

@@ -268,6 +268,7 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 		walk->things.at[i].event = 0;
 	memset(walk->ever_quiet, 0, sizeof(walk->ever_quiet));
 	memset(walk->freed, 0, sizeof(walk->freed));
+	memset(walk->quelled, 0, sizeof(walk->quelled));
 	walk->ends = true;
 	walk->begins = false;
 	struct il_outcome only = { start, 0 };
