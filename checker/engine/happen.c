@@ -287,6 +287,22 @@ static bool follows(const struct il_unit *unit, uint32_t term, uint32_t pointer)
 	return false;
 }
 
+/* Returns whether @term is in an object that this life's end has made itself, for a command or the like. */
+static bool is_made_at_the_end(const struct il_walk *walk, uint32_t term)
+{
+	const struct il_path *p = &walk->engine->unit->paths.at[term];
+
+	while (p->a && p->op != IL_PATH_RESULT && p->op != IL_PATH_MEMBER)
+		p = &walk->engine->unit->paths.at[p->a];
+	if (!walk->ends || p->op != IL_PATH_RESULT)
+		return false;
+	const char *name = il_callee_name(walk->engine, p->symbol);
+	bool here = false;
+	for (uint32_t i = 0; i <= walk->route.call_count; i++)
+		here = here || walk->functions[i] == il_event_function(walk->engine, p->symbol);
+	return here && (strstr(name, "alloc") || strstr(name, "create"));
+}
+
 static bool is_used(struct il_walk *walk, struct il_moment *moment, uint32_t registration, uint32_t index,
 		    uint32_t bound, void *data)
 {
@@ -302,7 +318,8 @@ static bool is_used(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	else if (need->object == IL_OBJECT_MEMORY && unit->paths.at[release->pointer].op == IL_PATH_FIELD)
 		match = il_match_places(unit, bound, release->pointer);
 	uint32_t ignored;
-	if (match == IL_MATCH_DIFFERENT || !il_need_is_open(walk, moment, il_registration(walk, registration), need))
+	if (match == IL_MATCH_DIFFERENT || !il_need_is_open(walk, moment, il_registration(walk, registration), need) ||
+	    (match == IL_MATCH_MAYBE && is_made_at_the_end(walk, release->pointer)))
 		return true;
 	/* What was made after the request and goes on the same way out is about the making, not the end. */
 	if (!is_cookie && !walk->ends && il_thing_in(walk, moment->joined.late, bound, &ignored))

@@ -73,8 +73,21 @@ static void note_maker(struct il_walk *walk, const struct il_event *assign)
 	*maker = *maker == 0 || same ? p->symbol : MANY_MAKERS;
 }
 
-/* A pointer that is tested once more is what it was then. */
-static void track_pointers(struct il_walk *walk)
+/* Returns the variable that is tested for not being NULL, or for being one of several constants; 0: none. */
+static uint32_t asked_variable(const struct il_unit *unit, uint32_t test)
+{
+	const struct il_path *p = &unit->paths.at[test];
+	int64_t constant;
+
+	if (p->op == IL_PATH_VARIABLE)
+		return unit->types.at[p->type].kind == IL_TYPE_POINTER ? p->symbol : 0;
+	bool compares = p->op == IL_PATH_BINARY && p->code == IL_OP_EQ && il_path_is_constant(unit, p->b, &constant);
+	p = &unit->paths.at[compares ? il_path_strip(unit, p->a) : 0];
+	return p->op == IL_PATH_VARIABLE ? p->symbol : 0;
+}
+
+/* A variable that is tested once more is what it was then. */
+static void track_asked(struct il_walk *walk)
 {
 	const struct il_unit *unit = walk->engine->unit;
 	bool *once = zeroed(unit->variables.count, sizeof(bool));
@@ -83,11 +96,12 @@ static void track_pointers(struct il_walk *walk)
 		bool holds = true;
 		if (unit->blocks.at[b].branch != IL_BRANCH_TEST || !walk->frees[unit->blocks.at[b].function])
 			continue;
-		const struct il_path *p = &unit->paths.at[il_plain_test(unit, unit->blocks.at[b].condition, &holds)];
-		if (p->op != IL_PATH_VARIABLE || unit->types.at[p->type].kind != IL_TYPE_POINTER)
+		uint32_t asked = asked_variable(unit, il_plain_test(unit, unit->blocks.at[b].condition, &holds));
+		uint32_t kind = unit->variables.at[asked].kind;
+		if (kind != IL_VARIABLE_LOCAL && kind != IL_VARIABLE_PARAM)
 			continue;
-		walk->tracked[p->symbol] = walk->tracked[p->symbol] || once[p->symbol];
-		once[p->symbol] = true;
+		walk->tracked[asked] = walk->tracked[asked] || once[asked];
+		once[asked] = asked != 0;
 	}
 	free(once);
 }
@@ -113,7 +127,6 @@ static void mark_tracked(struct il_walk *walk)
 		if (decides || unit->types.at[target->type].kind == IL_TYPE_BOOL)
 			walk->tracked[target->symbol] = true;
 	}
-	track_pointers(walk);
 	for (uint32_t v = 0; v < unit->variables.count; v++) {
 		const struct il_variable *variable = &unit->variables.at[v];
 		uint16_t kind = unit->types.at[variable->type].kind;
@@ -121,6 +134,7 @@ static void mark_tracked(struct il_walk *walk)
 							    kind != IL_TYPE_ENUM && kind != IL_TYPE_POINTER))
 			walk->tracked[v] = false;
 	}
+	track_asked(walk);
 }
 
 /* Returns whether the function called @name keeps a handler from running. */

@@ -279,6 +279,20 @@ static void learn(struct il_walk *walk, struct il_moment *moment, uint32_t test,
 		set(walk, moment, variable, constant(unit, known));
 }
 
+/* Returns whether @term is the number of a live line, or its cookie: neither is 0, or NULL. */
+static bool is_of_live_line(const struct il_walk *walk, const struct il_moment *moment, uint32_t term)
+{
+	const struct il_unit *unit = walk->engine->unit;
+
+	for (uint32_t r = 0; term && r < walk->life->registrations.count - walk->base; r++) {
+		const struct il_registration *registration = il_registration(walk, r);
+		if ((moment->live >> r & 1) && !registration->in_loop &&
+		    (il_same_term(unit, registration->line, term) || il_same_term(unit, registration->cookie, term)))
+			return true;
+	}
+	return false;
+}
+
 bool il_moment_assume(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t condition, bool holds)
 {
 	struct il_unit *unit = walk->engine->unit;
@@ -290,10 +304,12 @@ bool il_moment_assume(struct il_walk *walk, struct il_moment *moment, uint32_t f
 		return (truth != 0) == holds;
 	learn(walk, moment, test, holds);
 	const struct il_path p = unit->paths.at[test];
-	if (p.op != IL_PATH_FIELD || !walk->tested[p.symbol])
+	if (p.op != IL_PATH_FIELD)
 		return true;
 	uint32_t term = il_term(&walk->life->terms, frame, test);
-	return !term || il_state_assume(&moment->values, term, holds);
+	if (!holds && is_of_live_line(walk, moment, il_path_strip(unit, term)))
+		return false;
+	return !walk->tested[p.symbol] || !term || il_state_assume(&moment->values, term, holds);
 }
 
 /* Returns whether @cell is of @function: nobody can ask for it once that has returned. */

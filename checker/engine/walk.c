@@ -118,29 +118,38 @@ static bool cleans_up(const struct il_walk *walk, uint32_t function)
 	return walk->ends || (walk->route.call_count > 0 && !walk->requests[function]);
 }
 
-/* Walks @function as called by @event; what it comes to is added to @next. */
-static bool enter(struct visit *visit, const struct il_moment *moment, uint32_t event, uint32_t function,
-		  struct moments *next)
+/* Walks @function as called by @event, and adds what it frees if it is there to @freed.  NULL: it is not entered. */
+static const struct il_walked *walk_target(struct visit *visit, const struct il_moment *inside, uint32_t event,
+					   uint32_t function, uint32_t *freed)
 {
 	struct il_walk *walk = visit->walk;
 
 	if (!walk->matters[function] || is_entered_already(walk, function))
-		return false;
+		return NULL;
 	if (walk->route.call_count == IL_LIFE_CALLS_MAX - 1 || walk->steps > IL_LIFE_STEPS_MAX) {
 		walk->engine->stats.walk_limit_hits++;
-		return false;
+		return NULL;
 	}
 	uint32_t frame = il_frame_of_call(&walk->life->terms, visit->frame, event, function);
 	walk->route.calls[walk->route.call_count++] = event;
 	walk->functions[walk->route.call_count] = function;
-	struct il_moment inside;
-	il_moment_enter(walk, moment, &inside);
-	const struct il_walked *walked = il_walk_function(walk, frame, &inside);
-	const struct il_outcomes *after = &walked->after;
+	const struct il_walked *walked = il_walk_function(walk, frame, inside);
 	/* What a helper that cleans up frees on one way, it frees when it is there. */
-	uint32_t freed = cleans_up(walk, function) ? walked->freed : 0;
+	*freed |= cleans_up(walk, function) ? walked->freed : 0;
 	walk->route.calls[--walk->route.call_count] = 0;
 	walk->freed_now |= walked->freed;
+	return walked;
+}
+
+/* Adds what @walked, called by @event in @moment, comes to, to @next. */
+static void come_back(struct visit *visit, const struct il_moment *moment, uint32_t event,
+		      const struct il_walked *walked, uint32_t freed, struct moments *next)
+{
+	struct il_walk *walk = visit->walk;
+	const struct il_outcomes *after = &walked->after;
+	struct il_moment inside;
+
+	il_moment_enter(walk, moment, &inside);
 	for (uint32_t i = 0; i < after->count; i++) {
 		struct il_moment one = after->at[i].moment;
 		one.live &= ~freed;
@@ -151,7 +160,29 @@ static bool enter(struct visit *visit, const struct il_moment *moment, uint32_t 
 			il_moment_set_result(walk, &one, event, after->at[i].value);
 		add_moment(walk, next, &one);
 	}
-	return true;
+}
+
+/*
+ * Enters what @event may call.  Which of several it is, through a pointer, is as little known as a
+ * condition: what one of them frees when it cleans up is freed.  Returns whether one was entered.
+ */
+static bool enter(struct visit *visit, const struct il_moment *moment, uint32_t event, const uint32_t *targets,
+		  uint32_t count, struct moments *next)
+{
+	const struct il_walked *walked[IL_TARGETS_MAX];
+	struct il_moment inside;
+	uint32_t freed = 0;
+	bool entered = false;
+
+	il_moment_enter(visit->walk, moment, &inside);
+	for (uint32_t i = 0; i < count; i++)
+		walked[i] = walk_target(visit, &inside, event, targets[i], &freed);
+	for (uint32_t i = 0; i < count; i++) {
+		if (walked[i])
+			come_back(visit, moment, event, walked[i], freed, next);
+		entered = entered || walked[i];
+	}
+	return entered;
 }
 
 /* A request succeeds or fails. */
@@ -217,7 +248,6 @@ static void call(struct visit *visit, const struct il_moment *moment, uint32_t e
 	const struct il_request_api *api = il_model_request(walk->engine->model, name);
 	struct il_moment after = *moment;
 	uint32_t targets[IL_TARGETS_MAX];
-	bool entered = false;
 
 	if (api) {
 		request(visit, moment, event, api, next);
@@ -230,9 +260,7 @@ static void call(struct visit *visit, const struct il_moment *moment, uint32_t e
 		return;
 	}
 	uint32_t count = il_call_targets(&walk->life->graph, event, targets);
-	for (uint32_t i = 0; i < count; i++)
-		entered = enter(visit, &after, event, targets[i], next) || entered;
-	if (entered)
+	if (enter(visit, &after, event, targets, count, next))
 		return;
 	if (count == 0)
 		il_apply_unknown_call(walk, &after, visit->frame, event);
