@@ -16,6 +16,7 @@
 static sigjmp_buf back;
 static volatile sig_atomic_t inside;
 static void *signal_stack;
+static uint64_t schedule, seen_schedule;
 static uint32_t seen_step;
 static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
 
@@ -57,7 +58,8 @@ static void on_fault(int number, siginfo_t *info, void *context)
 static void on_look(int number)
 {
 	(void)number;
-	if (!inside || seen_step != run->step) {
+	if (!inside || seen_schedule != schedule || seen_step != run->step) {
+		seen_schedule = schedule;
 		seen_step = run->step;
 		return;
 	}
@@ -109,6 +111,7 @@ static void unblock(void)
 
 void guard_switch(struct fiber *host, struct fiber *first)
 {
+	schedule++;
 	inside = 1;
 	if (sigsetjmp(back, 0) == 0)
 		fiber_switch(host, first);
