@@ -83,7 +83,7 @@ static void explain(struct search *search, struct symbols *symbols, struct findi
 
 	search_minimise(search, finding);
 	report_finding(stdout, symbols, finding);
-	if (search_replay(search, &finding->setting, finding->replay, &trace) == OUTCOME_TRAPPED)
+	if (!world->hopeless && search_replay(search, &finding->setting, finding->replay, &trace) == OUTCOME_TRAPPED)
 		report_timeline(stdout, symbols, &trace, &world->trap);
 	report_replay(stdout, finding);
 	trace_fini(&trace);

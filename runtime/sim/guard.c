@@ -64,6 +64,7 @@ static void on_look(int number)
 		return;
 	}
 	record("livelock", "the driver loops without touching anything", run->current->at);
+	world->hopeless = true;
 	siglongjmp(back, 1);
 }
 

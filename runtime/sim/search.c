@@ -136,7 +136,7 @@ static uint64_t pass(const struct search *search, struct verdict *verdict)
 	do {
 		account(verdict, run_one(search));
 		schedules++;
-	} while (choices_advance(&world->choices));
+	} while (!world->hopeless && choices_advance(&world->choices));
 	verdict->strayed |= world->choices.strayed;
 	if (world->choices.overflow) {
 		verdict->limit = "decisions in one schedule";
@@ -150,6 +150,8 @@ void search_all(struct search *search, const struct setting *setting, struct ver
 {
 	uint64_t schedules;
 
+	if (world->hopeless)
+		return;
 	world->setting = *setting;
 	world->choices.strategy = SEARCH;
 	do {
@@ -164,7 +166,7 @@ void search_seeds(struct search *search, const struct setting *setting, uint64_t
 	unsigned changes = setting->bound.interrupts + setting->bound.preemptions;
 
 	world->setting = *setting;
-	for (unsigned i = 0; i < count; i++) {
+	for (unsigned i = 0; i < count && !world->hopeless; i++) {
 		choices_draw(&world->choices, seed + i, changes, verdict->steps);
 		account(verdict, run_one(search));
 		verdict->schedules++;
@@ -220,7 +222,7 @@ unsigned search_minimise(struct search *search, struct finding *finding)
 	char shorter[REPLAY_TEXT];
 	unsigned executed = 0;
 
-	for (unsigned i = 0; without(finding->replay, i, shorter);) {
+	for (unsigned i = 0; !world->hopeless && without(finding->replay, i, shorter);) {
 		executed++;
 		if (shows(search, finding, shorter)) {
 			strcpy(finding->replay, shorter);

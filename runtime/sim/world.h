@@ -76,6 +76,7 @@ struct world {
 	struct fiber host;
 	struct aftermath expected; /* of the requests of a probe in which nothing fails */
 	struct trace *trace;	   /* where events are written, or NULL */
+	bool hopeless;		   /* a schedule had to be ended by the clock: more of them would take as long */
 	uintptr_t driver;	   /* where the driver's object was loaded */
 	size_t driver_bytes;
 	void (*main)(void); /* what the first task does */
