@@ -43,7 +43,7 @@ int driver_register(const struct bus_ops *bus, const void *driver, uintptr_t pc)
 	for (unsigned i = 0; i < DEVICES_MAX; i++) {
 		struct simulated_device *device = &run->devices.table[i];
 
-		device->first_line = FIRST_DEVICE_LINE + (run->devices.lines_are_shared ? 0 : i * LINES_PER_DEVICE);
+		device->first_line = FIRST_DEVICE_LINE + (world->setting.shared_lines ? 0 : i * LINES_PER_DEVICE);
 		snprintf(device->name, sizeof(device->name), "device.%u", i);
 		bus->populate(device, i);
 		device_of(i)->parent = &device->parent;

@@ -70,7 +70,6 @@ struct devices {
 	uint32_t releasing;	/* the node that devres releases now, from 1, or 0 */
 	struct device *probing; /* being bound, or bound; NULL outside */
 	enum phase phase;
-	bool lines_are_shared; /* all devices have the same lines */
 };
 
 /* The driver's bus calls these.  Context: process. */

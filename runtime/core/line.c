@@ -95,13 +95,18 @@ static int check_sharing(const struct line *line, unsigned long *flags, uintptr_
 		      "Flags mismatch irq %u. %08lx vs. %08lx", old->irq, *flags, old->flags);
 }
 
+/* The kernel does not look at the cookies of those who share @line. */
 static void check_cookie(const struct line *line, const void *cookie, uintptr_t pc)
 {
+	const struct device *device = run->devices.probing;
+
 	for (const struct action *other = line->actions; other; other = other->next) {
+		bool others = device && other->device && other->device != device;
+
 		if (other->cookie != cookie)
 			continue;
-		misuse(other->device == run->devices.probing ? "irq-duplicate-cookie" : "irq-cookie-not-unique", 0, pc,
-		       other->requested_at, "the line was requested here",
+		misuse(others ? "irq-cookie-not-unique" : "irq-duplicate-cookie", 0, pc, other->requested_at,
+		       "the line was requested here",
 		       "irq %u is requested with a cookie that is registered on it already: free_irq() cannot tell "
 		       "them apart",
 		       other->irq);
@@ -166,8 +171,9 @@ int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
 	if (!handler && !thread_fn)
 		return -EINVAL;
 	line = &run->lines.table[irq];
-	check_cookie(line, cookie, pc);
 	error = check_sharing(line, &flags, pc);
+	if (!error)
+		check_cookie(line, cookie, pc);
 	if (!error && fails_now(pc)) {
 		error = -EBUSY;
 		path_request(&run->path, pc, error);

@@ -106,6 +106,9 @@ static void search_devices(struct search *search, const struct plan *plan, struc
 	setting.devices = 2;
 	setting.bound = (struct bound) { plan->bound.interrupts ? 1 : 0, 0 };
 	search_all(search, &setting, verdict);
+	setting.shared_lines = true;
+	if (verdict->shares)
+		search_all(search, &setting, verdict);
 }
 
 static void search_failures(struct search *search, const struct plan *plan, struct verdict *verdict)
@@ -159,22 +162,38 @@ void scenarios_search(struct search *search, const struct plan *plan, struct ver
 
 void setting_format(const struct setting *setting, char *text, size_t size)
 {
-	snprintf(text, size, "b%u.%u,f%u,d%u,r%u,s%u,k%u:", setting->bound.interrupts, setting->bound.preemptions,
-		 setting->fail, setting->devices, setting->rounds, setting->storm, setting->kernel);
+	snprintf(text, size, "b%u.%u,f%u,d%u,r%u,s%u,k%u%s%s%s:", setting->bound.interrupts, setting->bound.preemptions,
+		 setting->fail, setting->devices, setting->rounds, setting->storm, setting->kernel,
+		 setting->shared_lines ? ",l" : "", setting->force_threads ? ",t" : "", setting->nested ? ",n" : "");
+}
+
+/* What the machine is like besides, a letter each.  Returns: what is behind, or NULL when one is unknown. */
+static const char *parse_machine(const char *text, struct setting *setting)
+{
+	for (; *text == ','; text += 2) {
+		switch (text[1]) {
+		case 'l': setting->shared_lines = true; break;
+		case 't': setting->force_threads = true; break;
+		case 'n': setting->nested = true; break;
+		default: return NULL;
+		}
+	}
+	return *text == ':' ? text + 1 : NULL;
 }
 
 const char *setting_parse(const char *text, struct setting *ret_setting, const char **ret_rest)
 {
 	struct setting setting = { .shared_call_at_free = true };
+	const char *rest;
 	int used = 0;
 
-	if (sscanf(text, "b%u.%u,f%u,d%u,r%u,s%u,k%u:%n", &setting.bound.interrupts, &setting.bound.preemptions,
+	if (sscanf(text, "b%u.%u,f%u,d%u,r%u,s%u,k%u%n", &setting.bound.interrupts, &setting.bound.preemptions,
 		   &setting.fail, &setting.devices, &setting.rounds, &setting.storm, &setting.kernel, &used) != 7 ||
-	    !used)
+	    !(rest = parse_machine(text + used, &setting)))
 		return "it does not begin with a setting, as 'b2.1,f0,d1,r1,s0,k612:'";
 	if (!setting.devices || setting.devices > DEVICES_MAX)
 		return "no such number of devices";
 	*ret_setting = setting;
-	*ret_rest = text + used;
+	*ret_rest = rest;
 	return NULL;
 }

@@ -117,6 +117,7 @@ static void account(struct verdict *verdict, enum outcome outcome)
 	if (is_plain(&world->setting) && run->points > verdict->points)
 		verdict->points = run->points;
 	verdict->any_context |= run->lines.any_context;
+	verdict->shares |= run->lines.shared;
 	verdict->chances = run->chances > verdict->chances ? run->chances : verdict->chances;
 	if (outcome == OUTCOME_TRAPPED) {
 		verdict->trapped++;

@@ -28,6 +28,7 @@ struct verdict {
 	uint32_t points;   /* most in one life of one device in which nothing fails */
 	bool any_context;  /* the driver leaves it to a line whether its handler runs in a thread */
 	bool strayed;	   /* a schedule did not repeat itself */
+	bool shares;	   /* the driver asked for a shared line */
 	struct finding findings[FINDINGS_MAX];
 	unsigned count; /* of different findings, also beyond FINDINGS_MAX */
 };

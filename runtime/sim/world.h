@@ -29,6 +29,7 @@ struct setting {
 	unsigned rounds;	  /* of bind and unbind */
 	unsigned storm;		  /* interrupts in a row once the driver is bound */
 	unsigned kernel;	  /* version whose semantics apply, 601 for 6.1 */
+	bool shared_lines;	  /* the devices are wired to the same lines */
 	bool force_threads;	  /* handlers run in threads, as with threadirqs */
 	bool nested;		  /* lines are those of an expander whose handlers run in a thread */
 	bool shared_call_at_free; /* DEBUG_SHIRQ: one more call of the handler of a shared line */
