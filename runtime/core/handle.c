@@ -14,6 +14,23 @@ static bool thread_has_work(void *what)
 	return action->thread_wanted || action->thread_stops;
 }
 
+/*
+ * Says IRQ_HANDLED although only a neighbour on the line had raised it, and has done so each time of
+ * many in a row: nothing the handler looks at ever lets it say IRQ_NONE.
+ */
+static void check_claim(struct action *action, irqreturn_t result, bool in_thread)
+{
+	if (!run->lines.neighbour || !(action->flags & IRQF_SHARED) || !(result & IRQ_HANDLED) ||
+	    action->claimed == action->ran)
+		return;
+	action->claimed = action->ran;
+	if (++action->claims == world->setting.storm)
+		trap("irq-never-none", PLACE_OF(in_thread ? action->thread_fn : action->handler), action->requested_at,
+		     "the line was requested here",
+		     "irq %u: %u interrupts in a row that another device on the line raised are said to be handled",
+		     action->irq, action->claims);
+}
+
 /* Returns: what counts of @result. */
 static irqreturn_t check_return(const struct action *action, irqreturn_t result, bool in_thread)
 {
@@ -76,6 +93,7 @@ static void finish_round(struct line *line, struct action *action)
  */
 static void run_round(struct action *action)
 {
+	struct line *line = &run->lines.table[action->irq];
 	struct context *self = run->current;
 	irqreturn_t result;
 
@@ -83,7 +101,9 @@ static void run_round(struct action *action)
 	trace_call(action->forced ? "handler in a thread" : "thread function", (uintptr_t)action->thread_fn,
 		   action->irq);
 	if (!action->forced) {
-		check_return(action, action->thread_fn((int)action->irq, action->cookie), true);
+		result = check_return(action, action->thread_fn((int)action->irq, action->cookie), true);
+		check_claim(action, result, true);
+		line->threads_handled += result == IRQ_HANDLED;
 		return;
 	}
 	self->bh_off++;
@@ -91,6 +111,7 @@ static void run_round(struct action *action)
 	result = action->thread_fn((int)action->irq, action->cookie);
 	self->irqs_off = false;
 	self->bh_off--;
+	line->threads_handled += result == IRQ_HANDLED;
 	softirqs_if_possible();
 	self->errand.kind = ERRAND_THREAD_FN;
 	if (action->secondary && result == IRQ_WAKE_THREAD)
@@ -109,7 +130,7 @@ static void thread_main(void *argument)
 			return;
 		action->thread_wanted = false;
 		run_round(action);
-		self->errand = (struct errand) { ERRAND_NONE, NULL };
+		self->errand = (struct errand) { .kind = ERRAND_NONE };
 		check_left_clean(self);
 		finish_round(line, action);
 		point(PLACE_OF(action->thread_fn));
@@ -174,7 +195,7 @@ static irqreturn_t call_handler(struct action *action)
 			trap("warning", PLACE_OF(action->handler), 0, NULL, "irq %u handler enabled interrupts",
 			     action->irq);
 		result = check_return(action, result, false);
-		self->errand = (struct errand) { ERRAND_NONE, NULL };
+		self->errand = (struct errand) { .kind = ERRAND_NONE };
 	}
 	if (result & IRQ_WAKE_THREAD)
 		wake_thread(&run->lines.table[action->irq], action);
@@ -191,18 +212,50 @@ static void nobody_cared(struct line *line)
 	line->depth++;
 }
 
+/*
+ * Whether nobody handled it.  When all that the handlers did was to wake threads, the threads answer
+ * for it at the next interrupt: note_interrupt() of kernel/irq/spurious.c.
+ */
+static bool is_unhandled(struct line *line, irqreturn_t all)
+{
+	bool answered = line->threads_handled != line->threads_seen;
+
+	if (all == IRQ_WAKE_THREAD && line->deferred) {
+		line->threads_seen = line->threads_handled;
+		return !answered;
+	}
+	if (all & IRQ_WAKE_THREAD)
+		line->deferred = all == IRQ_WAKE_THREAD;
+	return all == IRQ_NONE;
+}
+
+/* The kernel disables a line of whose last 100000 interrupts more than 99900 were not handled. */
+static void note_interrupt(struct line *line, irqreturn_t all)
+{
+	unsigned storm = world->setting.storm;
+
+	if (run->lines.neighbour)
+		return;
+	line->unhandled += is_unhandled(line, all);
+	if (++line->events != storm)
+		return;
+	if (line->actions && line->unhandled + 1 >= storm)
+		nobody_cared(line);
+	line->events = line->unhandled = 0;
+}
+
 static void handle_line_once(struct line *line)
 {
 	irqreturn_t all = IRQ_NONE;
 
 	/* SAFETY(unlinked): who is unlinked meanwhile waits for this to end, and keeps its next. */
-	for (struct action *action = line->actions; action; action = action->next)
-		all |= call_handler(action);
-	line->events++;
-	line->unhandled += all == IRQ_NONE;
-	if (world->setting.storm && line->actions && line->events >= world->setting.storm &&
-	    line->unhandled == line->events)
-		nobody_cared(line);
+	for (struct action *action = line->actions; action; action = action->next) {
+		irqreturn_t result = call_handler(action);
+
+		check_claim(action, result, false);
+		all |= result;
+	}
+	note_interrupt(line, all);
 }
 
 static void handle_line(void *argument)
@@ -234,7 +287,7 @@ void handle_once(struct action *action, unsigned cpu)
 void line_raise(unsigned irq, unsigned cpu)
 {
 	trace_interrupt(irq, cpu);
-	if (scripted_device(irq) < DEVICES_MAX) {
+	if (scripted_device(irq) < DEVICES_MAX && !run->lines.neighbour) {
 		/* Rounds go on as long as the device has not been calmed in between. */
 		if (!script_is_asserted(scripted_device(irq)))
 			run->lines.table[irq].rounds = 0;
@@ -243,12 +296,12 @@ void line_raise(unsigned irq, unsigned cpu)
 	interrupt_cpu(cpu, class_of(irq), handle_line, &run->lines.table[irq]);
 }
 
-static bool can_be_raised(const struct line *line)
+bool line_can_be_raised(const struct line *line)
 {
 	unsigned device = scripted_device((unsigned)(line - run->lines.table));
 
 	return line->actions && !line->depth && !line->in_progress && !line->masked &&
-	       (device == DEVICES_MAX || script_can_raise(device));
+	       (device == DEVICES_MAX || run->lines.neighbour || script_can_raise(device));
 }
 
 unsigned lines_gather(unsigned cpu, struct alternative *list, unsigned count)
@@ -256,7 +309,7 @@ unsigned lines_gather(unsigned cpu, struct alternative *list, unsigned count)
 	for (uint64_t live = run->lines.live; live && count < ALTERNATIVES_MAX; live &= live - 1) {
 		unsigned irq = (unsigned)__builtin_ctzll(live);
 
-		if (can_be_raised(&run->lines.table[irq]))
+		if (line_can_be_raised(&run->lines.table[irq]))
 			list[count++] = (struct alternative) { INTERRUPT, (uint8_t)cpu, (uint16_t)irq };
 	}
 	return count;

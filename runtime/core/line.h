@@ -50,6 +50,8 @@ struct action {
 	unsigned ran;		/* how often the handler was called */
 	unsigned asked;		/* its run for which is known whether the device raised the line */
 	bool own;		/* it did */
+	unsigned claims;	/* interrupts of a neighbour on the line that it says to have handled */
+	unsigned claimed;	/* its run in which it did so last */
 	uint32_t node;		/* serial of its devres node, or 0 */
 	uint32_t frame;		/* serial of the function that requested it */
 	uintptr_t requested_at; /* code of the driver */
@@ -68,7 +70,10 @@ struct line {
 	unsigned long status; /* IRQ_NOAUTOEN and the like */
 	unsigned wake_depth;
 	unsigned events, unhandled;
-	unsigned rounds; /* of a level line in a row */
+	unsigned rounds;	  /* of a level line in a row */
+	unsigned threads_handled; /* rounds of threads that said so */
+	unsigned threads_seen;	  /* of them, when the last interrupt was judged */
+	bool deferred;		  /* the last interrupt only woke threads, and is judged at the next */
 };
 
 struct lines {
@@ -80,6 +85,7 @@ struct lines {
 	bool any_context;    /* somebody left the context to the line */
 	bool nested;	     /* ... and was told that it is a thread's, */
 	uintptr_t nested_at; /* here */
+	bool neighbour;	     /* what raises a line now is a device of another driver on it */
 };
 
 /* All lines as they are before anybody requested one. */
@@ -87,6 +93,9 @@ void lines_reset(struct lines *lines);
 
 /* Adds the lines that can interrupt @cpu now to @list.  Returns: the new count. */
 unsigned lines_gather(unsigned cpu, struct alternative *list, unsigned count);
+
+/* Whether @line is enabled and nothing keeps its handlers from being called. */
+bool line_can_be_raised(const struct line *line);
 
 /* The device of line @irq raises it; @cpu takes it.  Context: any; @cpu has interrupts on. */
 void line_raise(unsigned irq, unsigned cpu);

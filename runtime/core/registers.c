@@ -44,7 +44,7 @@ static bool is_own(struct action *action)
 	static const struct alternative answers[] = { { VALUE, 0, 1 }, { VALUE, 0, 0 } };
 
 	if (world->setting.storm)
-		return true;
+		return !run->lines.neighbour;
 	if (action->asked != action->ran) {
 		action->asked = action->ran;
 		action->own = decide_now(answers, 2) == 0;

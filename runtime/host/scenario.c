@@ -19,15 +19,25 @@ static void settle(void)
 	sleep_until(never, NULL, run->now + 1, WAIT_TIME, NULL);
 }
 
-static void storm(void)
+static void storm_on(unsigned irq)
 {
-	unsigned irq = 0;
-
-	while (irq < LINES && (!run->lines.table[irq].actions || run->lines.table[irq].depth))
-		irq++;
-	for (unsigned i = 0; i < world->setting.storm && irq < LINES; i++) {
+	for (unsigned i = 0; i < world->setting.storm && line_can_be_raised(&run->lines.table[irq]); i++) {
 		line_raise(irq, (unsigned)run->current->cpu);
 		settle();
+	}
+}
+
+/* Each line is raised many times in a row by its device, and a shared one then by somebody else. */
+static void storm(void)
+{
+	for (unsigned irq = 0; irq < LINES; irq++) {
+		const struct action *action = run->lines.table[irq].actions;
+
+		storm_on(irq);
+		run->lines.neighbour = true;
+		if (action && (action->flags & IRQF_SHARED))
+			storm_on(irq);
+		run->lines.neighbour = false;
 	}
 }
 
