@@ -28,12 +28,28 @@ static bool driver_lets_go(enum phase phase)
 	return phase == PHASE_FAILED || phase == PHASE_REMOVE || phase == PHASE_RELEASED || phase == PHASE_EXIT;
 }
 
+/*
+ * Whether @block was taken away when no new run of the handler of @action could get at it, but the
+ * one that uses it now had begun.
+ */
+static bool was_not_waited_for(const struct action *action, const struct block *block)
+{
+	return (block->freed_under >> action->irq & 1) &&
+	       (run->current->errand.began < block->freed_step || run->lines.table[action->irq].depth);
+}
+
 /* The rule when something the handler of @action needs was taken away in @phase, by devres node @node. */
 static const char *rule_of_teardown(const struct action *action, uint32_t node)
 {
-	if (!action->managed_by)
-		return "irq-freed-while-live";
-	return node ? "irq-devres-order" : "irq-devres-outlives";
+	enum phase phase = current_phase();
+
+	if (action->managed_by)
+		return node ? "irq-devres-order" : "irq-devres-outlives";
+	/* What is left of the driver then are its actions in devres, one of which may free the line. */
+	if (node && (phase == PHASE_FAILED || phase == PHASE_RELEASED) &&
+	    world->nodes[node - 1].device == action->device)
+		return devres_has_actions(action->device) ? "irq-devres-order" : "irq-registration-leak";
+	return "irq-freed-while-live";
 }
 
 void freed_access(const struct block *block, uintptr_t pc)
@@ -44,7 +60,8 @@ void freed_access(const struct block *block, uintptr_t pc)
 	const char *who = "the driver";
 
 	if (action) {
-		rule = rule_of_teardown(action, block->freed_node);
+		rule = was_not_waited_for(action, block) ? "irq-missing-synchronize"
+							 : rule_of_teardown(action, block->freed_node);
 		who = kind == ERRAND_HANDLER ? "the handler" : "the thread function";
 	} else if (is_deferred(kind)) {
 		rule = "irq-deferred-work-outlives";

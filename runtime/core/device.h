@@ -91,6 +91,9 @@ uint32_t node_add(struct device *device, dr_release_t release, const struct bloc
 /* Makes the newest node that matches unfindable.  Returns: it, from 1, or 0 when there is none. */
 uint32_t node_take(struct device *device, dr_release_t release, dr_match_t match, void *data);
 
+/* Whether devres is still to call a function that the driver gave it for @device. */
+bool devres_has_actions(const struct device *device);
+
 /* Whether @device is one that is being bound, bound or unbound now. */
 bool device_is_bound(const struct device *device);
 

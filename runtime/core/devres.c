@@ -310,6 +310,18 @@ static int is_action(struct device *device, void *resource, void *data)
 	return a->action == b->action && a->data == b->data;
 }
 
+bool devres_has_actions(const struct device *device)
+{
+	for (uint32_t i = 0; i < run->devices.nodes; i++) {
+		const struct node *node = &world->nodes[i];
+
+		if (node->device == device && node->release == run_action &&
+		    !world->memory.blocks[node->block - 1].freed)
+			return true;
+	}
+	return false;
+}
+
 static int add_action(struct device *device, void (*action)(void *data), void *data, uintptr_t pc)
 {
 	struct managed_action managed = { action, data };

@@ -97,7 +97,7 @@ static void run_round(struct action *action)
 	struct context *self = run->current;
 	irqreturn_t result;
 
-	self->errand = (struct errand) { action->forced ? ERRAND_HANDLER : ERRAND_THREAD_FN, action };
+	self->errand = (struct errand) { action->forced ? ERRAND_HANDLER : ERRAND_THREAD_FN, action, run->step };
 	trace_call(action->forced ? "handler in a thread" : "thread function", (uintptr_t)action->thread_fn,
 		   action->irq);
 	if (!action->forced) {
@@ -188,7 +188,7 @@ static irqreturn_t call_handler(struct action *action)
 	check_borrowed(action);
 	action->ran++;
 	if (action->handler) {
-		self->errand = (struct errand) { ERRAND_HANDLER, action };
+		self->errand = (struct errand) { ERRAND_HANDLER, action, run->step };
 		trace_call("handler", (uintptr_t)action->handler, action->irq);
 		result = action->handler((int)action->irq, action->cookie);
 		if (!self->irqs_off)

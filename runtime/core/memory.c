@@ -88,6 +88,54 @@ struct block *block_at(uintptr_t address)
 	return owner ? &memory->blocks[owner - 1] : NULL;
 }
 
+static bool points_into(const struct block *block, uintptr_t address)
+{
+	return address - (uintptr_t)block_start(block) < (block->bytes ? block->bytes : 1);
+}
+
+static bool range_points_into(const struct block *block, uintptr_t start, size_t bytes)
+{
+	for (size_t i = 0; i + sizeof(uintptr_t) <= bytes; i += sizeof(uintptr_t)) {
+		uintptr_t word = start + i;
+
+		if (!points_into(block, word) && points_into(block, *(const uintptr_t *)word))
+			return true;
+	}
+	return false;
+}
+
+/* Whether somebody who holds no pointer into @block yet could find one: in memory, or as a cookie. */
+static bool is_published(const struct block *block)
+{
+	const struct filter *filter = &world->filter;
+
+	for (unsigned i = 0; i < run->lines.requests; i++) {
+		if (!run->lines.actions[i].freed && points_into(block, (uintptr_t)run->lines.actions[i].cookie))
+			return true;
+	}
+	/* The first range is the arena, of which little is used. */
+	for (unsigned i = 1; i < filter->count; i++) {
+		if (range_points_into(block, filter->ranges[i].start, filter->ranges[i].bytes))
+			return true;
+	}
+	return range_points_into(block, (uintptr_t)world->memory.arena, world->memory.used);
+}
+
+uint64_t lines_not_waited_for(const struct block *block)
+{
+	uint64_t disabled = 0, busy = 0;
+
+	for (uint64_t live = run->lines.live; live; live &= live - 1) {
+		unsigned irq = (unsigned)__builtin_ctzll(live);
+		const struct line *line = &run->lines.table[irq];
+		uint64_t bit = (uint64_t)(line->in_progress || line->threads_active) << irq;
+
+		busy |= bit;
+		disabled |= line->depth ? bit : 0;
+	}
+	return busy == disabled || is_published(block) ? disabled : busy;
+}
+
 void block_free(uintptr_t address, enum block_kind kind, uintptr_t pc, const char *what)
 {
 	struct block *block = block_at(address);
@@ -105,6 +153,8 @@ void block_free(uintptr_t address, enum block_kind kind, uintptr_t pc, const cha
 	block->freed_phase = (uint8_t)current_phase();
 	block->freed_node = run->devices.releasing;
 	block->freed_at = pc;
+	block->freed_step = run->step;
+	block->freed_under = lines_not_waited_for(block);
 	memset(block_start(block), POISON_FREED, block->bytes);
 }
 

@@ -29,9 +29,11 @@ struct block {
 	uint32_t bytes;
 	uint8_t kind;
 	bool freed;
-	bool partly_written;	/* not zeroed: @written says which bytes mean something */
-	uint8_t freed_phase;	/* enum phase */
-	uint32_t freed_node;	/* serial of the devres node that released it, or 0 */
+	bool partly_written; /* not zeroed: @written says which bytes mean something */
+	uint8_t freed_phase; /* enum phase */
+	uint32_t freed_node; /* serial of the devres node that released it, or 0 */
+	uint32_t freed_step;
+	uint64_t freed_under;	/* lines whose running handler is the only one that could still use it */
 	uint32_t born;		/* serial of its devres node, or 0 */
 	uint32_t index;		/* of registers: which device */
 	uintptr_t allocated_at; /* code of the driver */
@@ -63,6 +65,11 @@ void *block_start(const struct block *block);
 struct block *block_at(uintptr_t address);
 /* Context: any.  @pc: code of the driver; @what: the function it called. */
 void block_free(uintptr_t address, enum block_kind kind, uintptr_t pc, const char *what);
+/*
+ * Lines whose handler or thread runs while @block is freed, and that will not let another run get at
+ * it: the line is disabled, or nothing in the driver's memory points to @block any more.
+ */
+uint64_t lines_not_waited_for(const struct block *block);
 /* The host wrote to it for the driver. */
 void memory_written(uintptr_t address, size_t bytes);
 

@@ -19,13 +19,20 @@ void rcu_read_unlock(void)
 	point(CALLER);
 }
 
+/* What runs with interrupts, softirqs or preemption off reads as well: rcu_read_lock() is not needed there. */
+static bool reads(const struct context *context)
+{
+	return context->rcu_depth || context->kind != CONTEXT_TASK || context->irqs_off || context->preempt_off ||
+	       context->bh_off;
+}
+
 /* Readers that began later can be waited for as well: nobody sleeps in one. */
 static bool nobody_reads(void *what)
 {
 	for (unsigned i = 0; i < run->contexts; i++) {
 		const struct context *context = &world->contexts[i];
 
-		if (context != what && context->used && !context->done && context->rcu_depth)
+		if (context != what && context->used && !context->done && reads(context))
 			return false;
 	}
 	return true;

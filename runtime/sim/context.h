@@ -60,6 +60,7 @@ struct action;
 struct errand {
 	enum errand_kind kind;
 	struct action *action; /* of ERRAND_HANDLER and ERRAND_THREAD_FN */
+	uint32_t began;	       /* the step at which the driver was called for it */
 };
 
 /* One function of the driver that has been entered. */
