@@ -38,6 +38,8 @@ struct simulated_device {
 	struct resource resources[4];
 	struct device parent;
 	unsigned first_line;
+	unsigned vectors; /* that were allocated, from @first_line on */
+	bool managed;	  /* devres frees them */
 };
 
 /*

@@ -264,6 +264,9 @@ const void *action_free(unsigned irq, void *cookie, const struct action *managed
 	if (borrowed_is_gone(&action->name_owner) || name_is_freed(action))
 		trap("irq-unstable-name", pc, action->requested_at, "the line was requested here",
 		     "the name of the request is gone before the request is");
+	if (run->lines.table[irq].hint)
+		trap("irq-vector-released", pc, run->lines.table[irq].hinted_at, "the hint was given here",
+		     "irq %u is freed with an affinity hint that is still set", irq);
 	unlink_action(&run->lines.table[irq], action);
 	wait_for_handlers(irq, pc);
 	call_once_more(action);

@@ -63,6 +63,8 @@ struct action {
 struct line {
 	struct action *actions; /* in the order of requests */
 	unsigned depth;		/* of disables; a line without actions is disabled once */
+	const void *hint;	/* CPUs that the driver would like; NULL: none */
+	uintptr_t hinted_at;	/* code of the driver */
 	bool in_progress;
 	unsigned masked;	 /* threads that have to finish before a ONESHOT line goes on */
 	unsigned threads_active; /* woken and not finished */
