@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs a driver on the simulated machine and compares the verdict with what is expected.
 
-usage: witness.py --irqlint PROGRAM FILE (--traps RULE | --survives) [--bound I,P] [--seeds N]
+usage: witness.py --irqlint PROGRAM FILE (--traps RULE | --survives) [--bound I,P] [--seeds N] [--needs I,P]
 
-A driver that traps does so with that rule and no other within the bound; one that survives does so
-in all schedules of the bound and all seeds, and nothing is cut short.
+A driver that traps does so with that rule and no other within the bound, and with --needs in no
+schedule of fewer preemptions or interrupts; one that survives does so in all schedules of the bound
+and all seeds, and nothing is cut short.
 """
 from __future__ import annotations
 
@@ -23,13 +24,20 @@ def main() -> int:
     expected.add_argument("--survives", action="store_true")
     parser.add_argument("--bound", default="2,1")
     parser.add_argument("--seeds", default="200")
+    parser.add_argument("--needs")
     args = parser.parse_args()
     line = [args.irqlint, "witness", "--json", "--bound", args.bound, "--seeds", args.seeds, args.file]
     done = subprocess.run(line, capture_output=True, text=True)
-    rules = sorted({json.loads(text).get("rule", "") for text in done.stdout.splitlines()} - {""})
+    findings = [found for found in map(json.loads, done.stdout.splitlines()) if "rule" in found]
+    rules = sorted({found["rule"] for found in findings})
     wanted, code = ([args.traps], 1) if args.traps else ([], 0)
     if rules == wanted and done.returncode == code:
-        return 0
+        least = min(((found["preemptions"], found["interrupts"]) for found in findings), default=(0, 0))
+        needs = f"{least[1]},{least[0]}"
+        if args.needs in (None, needs):
+            return 0
+        print(f"{args.file}: traps with {needs} interrupts and preemptions; expected {args.needs}", file=sys.stderr)
+        return 1
     print(f"{args.file}: trapped by {rules or 'nothing'}, exit code {done.returncode}; "
           f"expected {wanted or 'nothing'} and {code}\n{done.stdout}{done.stderr}", file=sys.stderr)
     return 1

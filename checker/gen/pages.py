@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 KEYS = ["name", "summary", "family", "severity", "status", "executable", "since", "origin"]
-OPTIONAL = ["default"]
+OPTIONAL = ["default", "bound"]
 CHOICES = {
     "family": ["cookie", "lifetime", "devres", "request", "context", "return", "typed"],
     "severity": ["error", "warning"],
@@ -28,6 +28,9 @@ CHOICES = {
 SECTIONS = ["What it does", "Why it is a bug", "Example", "How to silence it",
             "What it does not see", "More tests"]
 SUMMARY_MAX = 72
+# How thoroughly the simulated machine runs examples: interrupts and preemptions of a schedule, and random ones.
+INTERRUPTS, PREEMPTIONS, SEEDS = 2, 1, 200
+BOUND = re.compile(r"^(\d+),(\d+)$")
 FENCE = re.compile(r"^```(.*)$")
 OPTION = re.compile(r'(\w+)=("[^"]*"|\S+)')
 EXPECT = re.compile(r"/\*\s*expect:\s*([^*]*?)\s*\*/")
@@ -75,6 +78,12 @@ class Page:
     @property
     def executable(self) -> bool:
         return self.head.get("executable") == "yes" and self.head.get("status") != "removed"
+
+    @property
+    def bound(self) -> tuple[int, int] | None:
+        """The interrupts and preemptions that the bad example needs to trap, as far as the page says so."""
+        found = BOUND.match(self.head.get("bound", ""))
+        return (int(found[1]), int(found[2])) if found else None
 
     @property
     def runs(self) -> bool:
@@ -169,6 +178,15 @@ def check_head(page: Page) -> None:
     executable = page.head.get("executable", "yes")
     if executable != "yes" and not executable.startswith("no, because "):
         page.error(page.head_lines["executable"], "executable is 'yes' or 'no, because ...'")
+    if "bound" in page.head:
+        check_bound(page, page.head_lines["bound"])
+
+
+def check_bound(page: Page, line: int) -> None:
+    if not page.executable:
+        page.error(line, "a bound is for pages whose examples are executed")
+    elif page.bound is None or page.bound[0] > INTERRUPTS or page.bound[1] > PREEMPTIONS:
+        page.error(line, f"the bound is interrupts and preemptions, at most {INTERRUPTS},{PREEMPTIONS}")
 
 
 def check_sections(page: Page) -> None:
@@ -278,7 +296,10 @@ def write_tests(pages: list[Page], out: Path) -> None:
     written: set[Path] = set()
     for page in (p for p in pages if p.executable):
         for block in page.blocks["Example"]:
-            run = f"%witness %s {f'--traps {page.name}' if block.kind == 'bad' else '--survives'}"
+            run = f"%witness %s --bound {INTERRUPTS},{PREEMPTIONS} --seeds {SEEDS} "
+            run += f"--traps {page.name}" if block.kind == "bad" else "--survives"
+            if block.kind == "bad" and page.bound:
+                run += f" --needs {page.head['bound']}"
             write_test(out / page.name / f"witness-{block.kind}.c", page, block, run, written)
     for page in (p for p in pages if p.runs):
         blocks = page.blocks["Example"] + page.blocks.get("More tests", [])
@@ -298,19 +319,46 @@ def table(pages: list[Page]) -> str:
     return "\n".join(rows)
 
 
-def update_readme(root: Path, pages: list[Page], write: bool) -> str | None:
-    """Returns what is wrong, or None."""
-    path = root / "README.md"
-    text = path.read_text(encoding="utf-8")
+def plural(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+
+
+def executed(page: Page) -> str:
+    if not page.executable:
+        return page.head["executable"]
+    if page.bound:
+        return f"yes: traps with {plural(page.bound[0], 'interrupt')}, {plural(page.bound[1], 'preemption')}"
+    return f"yes: traps within {plural(INTERRUPTS, 'interrupt')}, {plural(PREEMPTIONS, 'preemption')}"
+
+
+def examples(pages: list[Page]) -> str:
+    rows = [f"Bound of all searches: {plural(INTERRUPTS, 'interrupt')}, {plural(PREEMPTIONS, 'preemption')}, and "
+            f"{SEEDS} schedules drawn at random.", "", "| page | status | examples are executed |", "|---|---|---|"]
+    rows += [f"| [{page.name}]({page.path.name}) | {page.head['status']} | {executed(page)} |"
+             for page in pages if page.head["status"] != "removed"]
+    return "\n".join(rows)
+
+
+def update_table(root: Path, name: str, fresh: str, write: bool) -> str | None:
+    """Puts @fresh between the markers of a file, or compares.  Returns what is wrong, or None."""
+    path = root / name
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
     if BEGIN not in text or END not in text:
-        return f"README.md:1: error: the markers {BEGIN} and {END} are missing"
+        return f"{name}:1: error: the markers {BEGIN} and {END} are missing"
     before, rest = text.split(BEGIN, 1)
-    fresh = f"{before}{BEGIN}\n{table(pages)}\n{END}{rest.split(END, 1)[1]}"
+    whole = f"{before}{BEGIN}\n{fresh}\n{END}{rest.split(END, 1)[1]}"
     if write:
-        write_if_changed(path, fresh)
-    elif fresh != text:
-        return "README.md:1: error: the rule table is not what the pages say; run pages.py readme --write"
+        write_if_changed(path, whole)
+    elif whole != text:
+        return f"{name}:1: error: the table is not what the pages say; run pages.py readme --write"
     return None
+
+
+def update_readme(root: Path, pages: list[Page], write: bool) -> list[str]:
+    """Returns what is wrong."""
+    found = [update_table(root, "README.md", table(pages), write),
+             update_table(root, "docs/rules/README.md", examples(pages), write)]
+    return [error for error in found if error]
 
 
 def main() -> int:
@@ -328,7 +376,7 @@ def main() -> int:
 
     pages, errors = load(args.root)
     if args.command == "readme" and not errors:
-        errors = [e for e in [update_readme(args.root, pages, args.write)] if e]
+        errors = update_readme(args.root, pages, args.write)
     if errors:
         print("\n".join(errors), file=sys.stderr)
         return 1

@@ -149,11 +149,38 @@ class PageTest(unittest.TestCase):
 
     def test_readme_table(self):
         readme = self.root / "README.md"
-        readme.write_text("# x\n<!-- rules:begin -->\n<!-- rules:end -->\nrest\n")
+        examples = self.root / "docs/rules/README.md"
+        for path in (readme, examples):
+            self.assertIn("the markers", self.run_pages("readme", "--check").stderr)
+            path.write_text("# x\n<!-- rules:begin -->\n<!-- rules:end -->\nrest\n")
         self.assertEqual(self.run_pages("readme", "--check").returncode, 1)
         self.assertEqual(self.run_pages("readme", "--write").returncode, 0)
         self.assertEqual(self.run_pages("readme", "--check").returncode, 0)
         self.assertIn(f"[{NAME}](docs/rules/{NAME}.md)", readme.read_text())
+        self.assertIn(f"[{NAME}]({NAME}.md) | stable | yes: traps with", examples.read_text())
+        self.edit("executable: yes", "executable: no, because of the weather")
+        self.edit("bound: 0,0\n", "")
+        self.assertIn("docs/rules/README.md:1: error: the table", self.run_pages("readme", "--check").stderr)
+        self.run_pages("readme", "--write")
+        self.assertIn("| no, because of the weather |", examples.read_text())
+
+    def test_bound(self):
+        self.edit("bound: 0,0", "bound: 3,0")
+        self.refused("the bound is interrupts and preemptions, at most 2,1")
+        self.edit("bound: 3,0", "bound: much")
+        self.refused("the bound is interrupts and preemptions, at most 2,1")
+        self.edit("executable: yes", "executable: no, because of the weather")
+        self.refused("a bound is for pages whose examples are executed")
+
+    def test_examples_run_whatever_the_status(self):
+        out = self.root / "out"
+        self.run_pages("tests", "--out", out)
+        self.assertIn(f"--traps {NAME} --needs 0,0\n", (out / NAME / "witness-bad.c").read_text())
+        self.assertTrue((out / NAME / "01-bad.c").exists())
+        self.edit("status: stable", "status: planned")
+        self.run_pages("tests", "--out", out)
+        self.assertIn("--survives\n", (out / NAME / "witness-good.c").read_text())
+        self.assertFalse((out / NAME / "01-bad.c").exists())
 
     def test_new_rule_writes_two_files_that_the_compiler_takes(self):
         (self.root / "checker/gen").mkdir()
