@@ -51,6 +51,8 @@ int il_command_explain(int count, char **words)
 	printf("%s: %s\n", rule->name, rule->summary);
 	printf("%s, %s, family %s, since %s\nstated in %s\n", il_severity_name(rule->severity), statuses[rule->status],
 	       rule->family, rule->since, rule->origin);
+	if (rule->status == IL_STATUS_PLANNED)
+		printf("\nNothing is reported by this rule yet; 'irqlint witness' traps what it is about.\n");
 	printf("\nWhat it does\n\n%s\n", rule->what);
 	printf("\nWhy it is a bug\n\n%s\n", rule->why);
 	printf("\nReported\n\n%s\n\nNot reported\n\n%s\n", rule->example_bad, rule->example_good);

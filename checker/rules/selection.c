@@ -48,6 +48,17 @@ static bool take_word(struct il_selection *selection, const char *word, bool fir
 	return turn(selection, word + (minus || plus), !minus) > 0;
 }
 
+static void explain_unknown(const char *name, char *ret_problem, size_t size)
+{
+	const struct il_rule *rule = il_rule_find(name);
+
+	if (rule)
+		snprintf(ret_problem, size, "rule '%s' is %s: nothing runs for it", name,
+			 rule->status == IL_STATUS_PLANNED ? "planned" : "removed");
+	else
+		snprintf(ret_problem, size, "unknown rule '%s'; 'irqlint rules' lists all", name);
+}
+
 bool il_select_rules(struct il_selection *selection, const char *list, bool preview, char *ret_problem, size_t size)
 {
 	bool first = true;
@@ -62,7 +73,7 @@ bool il_select_rules(struct il_selection *selection, const char *list, bool prev
 		memcpy(word, list, length);
 		word[length] = '\0';
 		if (!take_word(selection, word, first, preview)) {
-			snprintf(ret_problem, size, "unknown rule '%s'; 'irqlint rules' lists all", word);
+			explain_unknown(word + (word[0] == '-' || word[0] == '+'), ret_problem, size);
 			return false;
 		}
 		first = false;
