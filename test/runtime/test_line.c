@@ -364,6 +364,42 @@ static void a_line_that_nobody_cares_about_is_disabled(void)
 	trace_fini(&trace);
 }
 
+static void storms_and_the_thread_answers(irq_handler_t answer)
+{
+	CHECK(request_threaded_irq(LINE, wakes, answer, 0, "a", name_of_a) == 0);
+	for (unsigned i = 0; i < world->setting.storm; i++) {
+		raise();
+		synchronize_irq(LINE);
+	}
+}
+
+static void the_thread_cares(void)
+{
+	storms_and_the_thread_answers(thread);
+	CHECK(can_arrive());
+	free_irq(LINE, name_of_a);
+}
+
+/* Its answer counts one interrupt later: the first is nobody's fault. */
+static void the_thread_does_not_care(void)
+{
+	storms_and_the_thread_answers(none);
+	CHECK(!can_arrive());
+	free_irq(LINE, name_of_a);
+}
+
+static void threads_answer_for_what_they_are_woken_for(void)
+{
+	struct setting setting = once;
+	struct trace trace;
+
+	setting.storm = 10;
+	survives(the_thread_cares, &setting);
+	CHECK(run_body(the_thread_does_not_care, &setting, &trace) == OUTCOME_SURVIVED);
+	CHECK(said(&trace, "irq 24: nobody cared"));
+	trace_fini(&trace);
+}
+
 static void wakes_the_thread_by_hand(void)
 {
 	thread_calls = 0;
@@ -464,6 +500,7 @@ int main(void)
 	RUN(the_free_waits_for_the_thread);
 	RUN(a_thread_can_free_its_neighbour_in_6_1_only);
 	RUN(a_line_that_nobody_cares_about_is_disabled);
+	RUN(threads_answer_for_what_they_are_woken_for);
 	RUN(a_thread_can_be_woken_without_an_interrupt);
 	RUN(handlers_can_be_forced_into_threads);
 	RUN(nested_lines_run_their_handler_in_a_thread);
