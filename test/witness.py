@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs a driver on the simulated machine and compares the verdict with what is expected.
 
-usage: witness.py --irqlint PROGRAM FILE (--traps RULE | --survives) [--bound I,P] [--seeds N] [--needs I,P]
+usage: witness.py --irqlint PROGRAM FILE (--traps RULE | --survives) [--bound I,P] [--seeds N]
+                  [--needs I,P] [--all-rules]
 
 A driver that traps does so with that rule and no other within the bound, and with --needs in no
 schedule of fewer preemptions or interrupts; one that survives does so in all schedules of the bound
@@ -25,8 +26,10 @@ def main() -> int:
     parser.add_argument("--bound", default="2,1")
     parser.add_argument("--seeds", default="200")
     parser.add_argument("--needs")
+    parser.add_argument("--all-rules", action="store_true")
     args = parser.parse_args()
     line = [args.irqlint, "witness", "--json", "--bound", args.bound, "--seeds", args.seeds, args.file]
+    line += ["--all-rules"] if args.all_rules else []
     done = subprocess.run(line, capture_output=True, text=True)
     findings = [found for found in map(json.loads, done.stdout.splitlines()) if "rule" in found]
     rules = sorted({found["rule"] for found in findings})

@@ -23,6 +23,7 @@ static const char usage[] =
 	"  --seed S         the first of them (default 0)\n"
 	"  --kernel X.Y     semantics of this version (default 6.12)\n"
 	"  --every-access   every access to memory is a point, also where nobody else can interfere\n"
+	"  --all-rules      also what rules are about that are off by default\n"
 	"  --device FILE    what the device's registers answer, and how its interrupts are let through\n"
 	"  --replay TEXT    only the schedule that TEXT tells; IRQRT_REPLAY does the same\n"
 	"  --json           one JSON object a line\n"
@@ -81,7 +82,8 @@ static bool takes_value(const char *word)
 
 static bool is_switch(const char *word)
 {
-	return strcmp(word, "--json") == 0 || strcmp(word, "--every-access") == 0 || strcmp(word, "--hash") == 0;
+	return strcmp(word, "--json") == 0 || strcmp(word, "--every-access") == 0 || strcmp(word, "--all-rules") == 0 ||
+	       strcmp(word, "--hash") == 0;
 }
 
 /* Returns: IL_EXIT_CLEAN, or the exit code. */

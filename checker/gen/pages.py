@@ -298,6 +298,8 @@ def write_tests(pages: list[Page], out: Path) -> None:
         for block in page.blocks["Example"]:
             run = f"%witness %s --bound {INTERRUPTS},{PREEMPTIONS} --seeds {SEEDS} "
             run += f"--traps {page.name}" if block.kind == "bad" else "--survives"
+            if page.head.get("default") == "off":
+                run += " --all-rules"
             if block.kind == "bad" and page.bound:
                 run += f" --needs {page.head['bound']}"
             write_test(out / page.name / f"witness-{block.kind}.c", page, block, run, written)

@@ -23,8 +23,8 @@ struct options {
 };
 
 static const char usage[] =
-	"usage: irqlint-host [--bound I,P] [--seeds N] [--seed S] [--kernel X.Y] [--every-access] [--json]\n"
-	"                    [--device FILE] [--replay TEXT] [--hash] DRIVER.so\n";
+	"usage: irqlint-host [--bound I,P] [--seeds N] [--seed S] [--kernel X.Y] [--every-access] [--all-rules]\n"
+	"                    [--json] [--device FILE] [--replay TEXT] [--hash] DRIVER.so\n";
 
 static bool parse_pair(const char *text, char separator, unsigned *a, unsigned *b)
 {
@@ -41,11 +41,17 @@ static bool parse_pair(const char *text, char separator, unsigned *a, unsigned *
 static bool parse(int count, char **words, struct options *options)
 {
 	static const struct option known[] = {
-		{ "bound", required_argument, NULL, 'b' },  { "seeds", required_argument, NULL, 'n' },
-		{ "seed", required_argument, NULL, 's' },   { "kernel", required_argument, NULL, 'k' },
-		{ "every-access", no_argument, NULL, 'e' }, { "json", no_argument, NULL, 'j' },
-		{ "replay", required_argument, NULL, 'r' }, { "hash", no_argument, NULL, 'h' },
-		{ "device", required_argument, NULL, 'd' }, { 0 },
+		{ "bound", required_argument, NULL, 'b' },
+		{ "seeds", required_argument, NULL, 'n' },
+		{ "seed", required_argument, NULL, 's' },
+		{ "kernel", required_argument, NULL, 'k' },
+		{ "every-access", no_argument, NULL, 'e' },
+		{ "all-rules", no_argument, NULL, 'a' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "replay", required_argument, NULL, 'r' },
+		{ "hash", no_argument, NULL, 'h' },
+		{ "device", required_argument, NULL, 'd' },
+		{ 0 },
 	};
 	struct plan *plan = &options->plan;
 	unsigned major, minor;
@@ -65,6 +71,7 @@ static bool parse(int count, char **words, struct options *options)
 			plan->kernel = major * 100 + minor;
 			break;
 		case 'e': plan->every_access = true; break;
+		case 'a': plan->all_rules = true; break;
 		case 'j': options->json = true; break;
 		case 'r': options->replay = optarg; break;
 		case 'h': options->hash = true; break;

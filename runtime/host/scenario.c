@@ -92,6 +92,7 @@ static struct setting base(const struct plan *plan)
 				  .rounds = 1,
 				  .kernel = plan->kernel,
 				  .shared_call_at_free = true,
+				  .all_rules = plan->all_rules,
 				  .every_access = plan->every_access };
 }
 
@@ -172,9 +173,10 @@ void scenarios_search(struct search *search, const struct plan *plan, struct ver
 
 void setting_format(const struct setting *setting, char *text, size_t size)
 {
-	snprintf(text, size, "b%u.%u,f%u,d%u,r%u,s%u,k%u%s%s%s:", setting->bound.interrupts, setting->bound.preemptions,
-		 setting->fail, setting->devices, setting->rounds, setting->storm, setting->kernel,
-		 setting->shared_lines ? ",l" : "", setting->force_threads ? ",t" : "", setting->nested ? ",n" : "");
+	snprintf(text, size, "b%u.%u,f%u,d%u,r%u,s%u,k%u%s%s%s%s:", setting->bound.interrupts,
+		 setting->bound.preemptions, setting->fail, setting->devices, setting->rounds, setting->storm,
+		 setting->kernel, setting->shared_lines ? ",l" : "", setting->force_threads ? ",t" : "",
+		 setting->nested ? ",n" : "", setting->all_rules ? ",a" : "");
 }
 
 /* What the machine is like besides, a letter each.  Returns: what is behind, or NULL when one is unknown. */
@@ -182,6 +184,7 @@ static const char *parse_machine(const char *text, struct setting *setting)
 {
 	for (; *text == ','; text += 2) {
 		switch (text[1]) {
+		case 'a': setting->all_rules = true; break;
 		case 'l': setting->shared_lines = true; break;
 		case 't': setting->force_threads = true; break;
 		case 'n': setting->nested = true; break;

@@ -11,6 +11,7 @@ struct plan {
 	unsigned seeds;
 	uint64_t seed;
 	unsigned kernel;
+	bool all_rules;
 	bool every_access;
 };
 

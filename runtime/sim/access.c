@@ -114,6 +114,8 @@ void touch(uintptr_t address, size_t bytes, bool writes, uintptr_t pc)
 				step(pc);
 			if (i == 0)
 				memory_check(address, bytes, writes, pc);
+			if (writes && world->setting.all_rules)
+				updates_are_lost(address, bytes, pc);
 			return;
 		}
 	}

@@ -47,6 +47,8 @@ static struct context *context_create(enum context_kind kind, enum context_class
 	found->done = found->spins = found->irqs_off = false;
 	found->preempt_off = found->bh_off = found->rcu_depth = found->depth = 0;
 	found->steps = 0;
+	found->update.bytes = 0;
+	found->update.lost_at = 0;
 	found->errand = (struct errand) { .kind = ERRAND_NONE };
 	found->below = found->resume = NULL;
 	found->ready = NULL;

@@ -10,6 +10,7 @@
 #define IRQRT_SIM_CONTEXT_H
 
 #include "sim/fiber.h"
+#include "sim/update.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -91,6 +92,7 @@ struct context {
 	uint32_t steps;
 	uint16_t depth; /* of @frames that are entered, also beyond FRAMES_MAX */
 	struct errand errand;
+	struct update update;
 	uintptr_t held_at;	/* where the last spinning lock was taken */
 	struct context *below;	/* what this one interrupted */
 	struct context *resume; /* who goes on when this interrupt is over */

@@ -18,11 +18,31 @@
 		touch((uintptr_t)address, bytes, writes, CALLER);                                                      \
 	}
 
+/* A plain read, and a plain write that may be the end of an update that began with it. */
+#define READ(name, bytes)                                                                                              \
+	void name(void *address);                                                                                      \
+	void name(void *address)                                                                                       \
+	{                                                                                                              \
+		touch((uintptr_t)address, bytes, false, CALLER);                                                       \
+		if (world->setting.all_rules)                                                                          \
+			update_begins((uintptr_t)address, bytes);                                                      \
+	}
+
+#define WRITE(name, bytes)                                                                                             \
+	void name(void *address);                                                                                      \
+	void name(void *address)                                                                                       \
+	{                                                                                                              \
+		uint32_t steps = run->current->steps;                                                                  \
+		touch((uintptr_t)address, bytes, true, CALLER);                                                        \
+		if (world->setting.all_rules)                                                                          \
+			update_ends((uintptr_t)address, bytes, steps, CALLER);                                         \
+	}
+
 #define ACCESSES(bytes)                                                                                                \
-	ACCESS(__tsan_read##bytes, bytes, false)                                                                       \
-	ACCESS(__tsan_write##bytes, bytes, true)                                                                       \
-	ACCESS(__tsan_unaligned_read##bytes, bytes, false)                                                             \
-	ACCESS(__tsan_unaligned_write##bytes, bytes, true)                                                             \
+	READ(__tsan_read##bytes, bytes)                                                                                \
+	WRITE(__tsan_write##bytes, bytes)                                                                              \
+	READ(__tsan_unaligned_read##bytes, bytes)                                                                      \
+	WRITE(__tsan_unaligned_write##bytes, bytes)                                                                    \
 	ACCESS(__tsan_volatile_read##bytes, bytes, false)                                                              \
 	ACCESS(__tsan_volatile_write##bytes, bytes, true)                                                              \
 	ACCESS(__tsan_unaligned_volatile_read##bytes, bytes, false)                                                    \

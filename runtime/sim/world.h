@@ -33,6 +33,7 @@ struct setting {
 	bool force_threads;	  /* handlers run in threads, as with threadirqs */
 	bool nested;		  /* lines are those of an expander whose handlers run in a thread */
 	bool shared_call_at_free; /* DEBUG_SHIRQ: one more call of the handler of a shared line */
+	bool all_rules;		  /* also those that are off by default */
 	bool every_access;	  /* no filter: each access is a point */
 	bool kernel_answers;	  /* misuse that the kernel refuses or warns of ends no schedule */
 };

@@ -177,9 +177,12 @@ class PageTest(unittest.TestCase):
         self.run_pages("tests", "--out", out)
         self.assertIn(f"--traps {NAME} --needs 0,0\n", (out / NAME / "witness-bad.c").read_text())
         self.assertTrue((out / NAME / "01-bad.c").exists())
+        self.edit("severity: error", "severity: error\ndefault: off")
+        self.run_pages("tests", "--out", out)
+        self.assertIn(f"--traps {NAME} --all-rules", (out / NAME / "witness-bad.c").read_text())
         self.edit("status: stable", "status: planned")
         self.run_pages("tests", "--out", out)
-        self.assertIn("--survives\n", (out / NAME / "witness-good.c").read_text())
+        self.assertIn("--survives --all-rules\n", (out / NAME / "witness-good.c").read_text())
         self.assertFalse((out / NAME / "01-bad.c").exists())
 
     def test_new_rule_writes_two_files_that_the_compiler_takes(self):
