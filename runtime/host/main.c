@@ -96,24 +96,52 @@ static void explain(struct search *search, struct symbols *symbols, struct findi
 	trace_fini(&trace);
 }
 
+/* Whether an earlier finding is of the same rule in the same line: one line has several accesses. */
+static bool is_told(struct symbols *symbols, const struct verdict *verdict, unsigned index)
+{
+	const struct trap *trap = &verdict->findings[index].trap;
+	struct symbol at = trap_symbol(symbols, trap);
+
+	for (unsigned i = 0; i < index; i++) {
+		const struct trap *other = &verdict->findings[i].trap;
+		struct symbol there = trap_symbol(symbols, other);
+
+		if (strcmp(trap->rule, other->rule) == 0 && at.line && at.line == there.line &&
+		    strcmp(at.file, there.file) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void tell(struct search *search, struct symbols *symbols, struct verdict *verdict, bool json)
+{
+	unsigned shown = verdict->count < FINDINGS_MAX ? verdict->count : FINDINGS_MAX;
+
+	for (unsigned i = 0; i < shown; i++) {
+		struct finding *finding = &verdict->findings[i];
+
+		if (is_told(symbols, verdict, i))
+			continue;
+		if (json) {
+			search_minimise(search, finding);
+			report_json(stdout, symbols, finding);
+		} else {
+			explain(search, symbols, finding);
+		}
+	}
+	if (verdict->count > shown && !json)
+		printf("and %u more of other kinds or places\n", verdict->count - shown);
+}
+
 static int run_search(struct search *search, struct symbols *symbols, const struct options *options)
 {
 	struct verdict *verdict = calloc(1, sizeof(*verdict));
-	unsigned shown;
 	int code;
 
 	if (!verdict)
 		return EXIT_INTERNAL;
 	scenarios_search(search, &options->plan, verdict);
-	shown = verdict->count < FINDINGS_MAX ? verdict->count : FINDINGS_MAX;
-	for (unsigned i = 0; i < shown; i++) {
-		if (options->json) {
-			search_minimise(search, &verdict->findings[i]);
-			report_json(stdout, symbols, &verdict->findings[i]);
-		} else {
-			explain(search, symbols, &verdict->findings[i]);
-		}
-	}
+	tell(search, symbols, verdict, options->json);
 	report_summary(stdout, verdict, options->json);
 	code = verdict->count ? EXIT_TRAPPED : verdict->cut || verdict->strayed ? EXIT_BOUND : EXIT_SURVIVED;
 	free(verdict);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# Runs clang-tidy and irqlint over the buggy drivers beside this script and shows what they find.
+# Runs clang-tidy and irqlint over the buggy drivers beside this script and shows what they find, and
+# runs one of them on the simulated machine.
 #
 # usage: demo.sh BUILD
 set -eu
@@ -31,5 +32,17 @@ for rule in shared-null-cookie cookie-type bad-return; do
 	printf '%s\n' "$out"
 	reported irqlint "$rule" "$out"
 done
+driver=$here/devres_outlives.c
+printf '\n== irq-devres-outlives, read and run: %s\n' \
+	"$("$build/bin/irqlint" explain irq-devres-outlives | sed -n '1s/^[^:]*: //p')"
+out=$(show "$build/bin/irqlint" check --preview "$driver" -- $flags)
+printf '%s\n' "$out"
+reported irqlint devres-outlives "$out"
+out=$(show "$build/bin/irqlint" witness "$driver")
+printf '%s\n' "$out"
+case $out in
+*": irq-devres-outlives: "*) ;;
+*) echo "demo: error: irqlint witness was not trapped by irq-devres-outlives" >&2; status=1 ;;
+esac
 printf '\nMore about a rule: %s/bin/irqlint explain irq-cookie-type\n' "$build"
 exit $status
