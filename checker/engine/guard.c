@@ -29,23 +29,24 @@ void il_guards_fini(struct il_guards *guards)
 	free(guards->blocks);
 }
 
-static bool mentions(const struct il_unit *unit, uint32_t path, uint32_t place)
+static bool mentions(const struct il_unit *unit, uint32_t path, uint32_t variable)
 {
-	const struct il_path *p = &unit->paths.at[path], *q = &unit->paths.at[place];
+	const struct il_path *p = &unit->paths.at[path];
 
-	if (path == place || (p->op == IL_PATH_FIELD && q->op == IL_PATH_FIELD && p->symbol == q->symbol))
-		return true;
-	return (p->a && mentions(unit, p->a, place)) || (p->b && mentions(unit, p->b, place)) ||
-	       (p->c && mentions(unit, p->c, place));
+	return path == variable || (p->a && mentions(unit, p->a, variable)) ||
+	       (p->b && mentions(unit, p->b, variable)) || (p->c && mentions(unit, p->c, variable));
 }
 
-/* What the block's assignments change is not known any more behind it. */
+/*
+ * What is known of variables that the block changes is not known any more behind it.  Memory was as
+ * the condition asked when the handler passed, whatever the handler makes of it later.
+ */
 static void forget_changed(const struct il_unit *unit, const struct il_block *block, struct known *known)
 {
 	for (uint32_t e = block->first_event; e < block->first_event + block->event_count; e++) {
 		const struct il_event *event = &unit->events.at[e];
 		uint32_t kept = 0;
-		if (event->kind != IL_EVENT_ASSIGN || !event->target)
+		if (event->kind != IL_EVENT_ASSIGN || unit->paths.at[event->target].op != IL_PATH_VARIABLE)
 			continue;
 		for (uint32_t i = 0; i < known->count; i++) {
 			if (!mentions(unit, known->facts[i].path, event->target))
@@ -53,6 +54,17 @@ static void forget_changed(const struct il_unit *unit, const struct il_block *bl
 		}
 		known->count = kept;
 	}
+}
+
+/* Returns what @block assigns last to @variable; 0: nothing. */
+static uint32_t assigned_last(const struct il_unit *unit, const struct il_block *block, uint32_t variable)
+{
+	for (uint32_t e = block->first_event + block->event_count; e-- > block->first_event;) {
+		const struct il_event *event = &unit->events.at[e];
+		if (event->kind == IL_EVENT_ASSIGN && event->target == variable)
+			return event->value;
+	}
+	return 0;
 }
 
 static void learn(struct il_guards *guards, struct known *known, uint32_t path, bool holds)
@@ -109,6 +121,10 @@ static bool pass_block(struct il_guards *guards, const struct il_function *f, ui
 			uint32_t test = il_plain_test(unit, block->condition, &holds);
 			if (test)
 				learn(guards, &arriving, test, holds);
+			/* `status &= card->enabled; if (!status)`: that is what is tested. */
+			uint32_t value = assigned_last(unit, block, test);
+			if (value)
+				learn(guards, &arriving, value, holds);
 		}
 		changed = meet(&all[edge->target - f->first_block], &arriving) || changed;
 	}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "engine/moment.h"
 
+#include "engine/bits.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -9,19 +11,54 @@ bool il_moment_equal(const struct il_moment *a, const struct il_moment *b)
 	return memcmp(a, b, offsetof(struct il_moment, joined)) == 0;
 }
 
-/* What only one side knows, or both know differently, is not known. */
-static void join_flags(struct il_state *into, const struct il_state *from)
+const struct il_flag *il_flags_get(const struct il_flags *flags, uint32_t cell)
 {
-	for (uint32_t i = 0; i < into->cell_count; i++) {
-		uint32_t value = 0;
-		if (!il_state_get(from, into->cells[i].path, &value) || value != into->cells[i].value)
-			into->cells[i].value = 0;
+	for (uint32_t i = 0; i < flags->count; i++) {
+		if (flags->at[i].cell == cell)
+			return &flags->at[i];
 	}
-	for (uint32_t i = 0; i < from->cell_count; i++) {
-		uint32_t value;
+	return NULL;
+}
+
+bool il_flags_set(struct il_flags *flags, struct il_flag flag)
+{
+	for (uint32_t i = 0; i < flags->count; i++) {
+		if (flags->at[i].cell == flag.cell) {
+			flags->at[i] = flag;
+			return true;
+		}
+	}
+	if (flags->count == IL_FLAGS_MAX)
+		return false;
+	flags->at[flags->count++] = flag;
+	return true;
+}
+
+static uint64_t bits_in(const struct il_flags *flags, uint32_t cell)
+{
+	const struct il_flag *flag = il_flags_get(flags, cell);
+
+	return flag ? flag->bits : flags->zeroed ? 0 : IL_BITS_ANY;
+}
+
+/* What only one side knows, or both know differently, is one of both. */
+static void join_flags(struct il_flags *into, const struct il_flags *from)
+{
+	for (uint32_t i = 0; i < into->count; i++) {
+		struct il_flag *mine = &into->at[i];
+		const struct il_flag *theirs = il_flags_get(from, mine->cell);
+		if (!theirs || theirs->known != mine->known)
+			mine->known = 0;
+		mine->bits |= bits_in(from, mine->cell);
+	}
+	for (uint32_t i = 0; i < from->count; i++) {
+		struct il_flag theirs = from->at[i];
+		if (il_flags_get(into, theirs.cell))
+			continue;
+		theirs.known = 0;
+		theirs.bits |= bits_in(into, theirs.cell);
 		/* Without room a flag is as if it was never set: the handler is thought kept from what it guards. */
-		if (!il_state_get(into, from->cells[i].path, &value))
-			il_state_set(into, from->cells[i].path, 0);
+		il_flags_set(into, theirs);
 	}
 }
 

@@ -7,6 +7,19 @@
 
 #include "engine/life.h"
 
+/* A flag: a field, or a bit that test_bit() and the like ask for. */
+struct il_flag {
+	uint32_t cell;
+	uint32_t known; /* constant, or 0: it may be one of several */
+	uint64_t bits;	/* that may be set */
+};
+
+struct il_flags {
+	uint32_t count;
+	uint32_t zeroed; /* the memory is new: a flag that is not here is 0 */
+	struct il_flag at[IL_FLAGS_MAX];
+};
+
 /*
  * The first part tells moments apart; the second is joined when the first is equal, so that what
  * is ready on one of two ways counts as ready: the bias is to be silent.
@@ -16,7 +29,7 @@ struct il_moment {
 	uint32_t live, masked;	/* sets of registrations */
 	uint32_t status_off;	/* lines are left disabled by the next request */
 	struct {
-		struct il_state flags; /* what fields were set to; 0: to different values */
+		struct il_flags flags; /* what fields were set to */
 		uint64_t ready[IL_PLACE_WORDS];
 		uint64_t quiet[IL_PLACE_WORDS];	 /* cancelled when nobody could arm it */
 		uint64_t barred[IL_PLACE_WORDS]; /* cannot be armed any more */
@@ -31,6 +44,12 @@ bool il_moment_equal(const struct il_moment *a, const struct il_moment *b);
 
 /* Joins @from into @into.  Returns whether that changed @into. */
 bool il_moment_join(struct il_moment *into, const struct il_moment *from);
+
+/* Returns what is known of flag @cell, or NULL. */
+const struct il_flag *il_flags_get(const struct il_flags *flags, uint32_t cell);
+
+/* Returns false when there is no room. */
+bool il_flags_set(struct il_flags *flags, struct il_flag flag);
 
 static inline bool il_place_in(const uint64_t *set, uint32_t place)
 {

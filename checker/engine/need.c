@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "engine/need.h"
 
+#include "engine/bits.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +19,11 @@ struct collecting {
 	uint32_t call_count;
 	uint32_t via;
 	bool cut;
+};
+
+struct field_in {
+	const struct il_unit *unit;
+	uint32_t field;
 };
 
 /* Where the walk is. */
@@ -254,6 +261,25 @@ static void pass_pointers(struct collecting *c, const struct spot *spot)
 	}
 }
 
+/* Returns the bits that a value read at @path adds to the field: its own are there already. */
+static uint64_t added_bits(void *context, uint32_t path, int depth)
+{
+	const struct field_in *in = context;
+	(void)depth;
+
+	return il_place_field(in->unit, path) == in->field ? 0 : IL_BITS_ANY;
+}
+
+/* Returns the bits of the field at @place that the event may set. */
+static uint64_t bits_set(const struct collecting *c, const struct spot *spot, uint32_t place)
+{
+	const struct il_unit *unit = c->needs->engine->unit;
+	const struct il_event *event = &unit->events.at[spot->event];
+	struct field_in in = { unit, il_place_field(unit, place) };
+
+	return event->kind == IL_EVENT_ASSIGN ? il_bits(unit, event->value, added_bits, &in, 0) : IL_BITS_ANY;
+}
+
 static void fill(struct collecting *c, const struct spot *spot, uint32_t place, int64_t bit)
 {
 	uint32_t at = il_array_add(&c->needs->fills, 1);
@@ -262,6 +288,7 @@ static void fill(struct collecting *c, const struct spot *spot, uint32_t place, 
 		.field = il_place_field(c->needs->engine->unit, place),
 		.bit = bit,
 		.guard = spot->guard,
+		.bits = bits_set(c, spot, place),
 		.later = c->via != 0,
 	};
 }

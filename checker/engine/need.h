@@ -53,6 +53,7 @@ struct il_fill_in {
 	uint32_t field;
 	int64_t bit; /* IL_WHOLE_FIELD: all of it */
 	uint32_t guard;
+	uint64_t bits; /* that it may set */
 	bool later;
 };
 

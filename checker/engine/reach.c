@@ -3,6 +3,7 @@
  * Can a handler get to one of its uses in a moment?  Flags that the driver has not set keep it
  * away, and so do works that nobody has set up, or that cannot be armed any more.
  */
+#include "engine/bits.h"
 #include "engine/moment.h"
 
 #include <string.h>
@@ -30,31 +31,20 @@ struct look {
 };
 
 static uint32_t guard_value(const struct look *look, uint32_t term, int depth);
-
-/* Returns whether all conditions from @guard outwards may hold. */
-static bool may_hold(const struct look *look, uint32_t guard)
-{
-	const struct il_needs *needs = &look->walk->life->needs;
-
-	for (uint32_t g = guard; g; g = needs->conditions.at[g].outer) {
-		uint32_t known = guard_value(look, needs->conditions.at[g].term, 0);
-		int64_t truth;
-		if (known && il_path_is_constant(look->walk->engine->unit, known, &truth) &&
-		    (truth != 0) != needs->conditions.at[g].holds)
-			return false;
-	}
-	return true;
-}
+static uint64_t guard_bits(void *look, uint32_t term, int depth);
+static bool may_hold(const struct look *look, uint32_t guard);
 
 /* Returns whether a handler sets the flag, and gets there with the flags as the driver left them. */
-static bool is_set_by_handlers(const struct look *look, uint32_t cell)
+static bool is_set_by_handlers(const struct look *look, uint32_t cell, uint64_t *ret_bits)
 {
 	const struct il_unit *unit = look->walk->engine->unit;
 	const struct il_needs *needs = &look->walk->life->needs;
 	const struct il_path *p = &unit->paths.at[cell];
 	struct look untouched = *look;
 	int64_t bit = IL_WHOLE_FIELD;
+	bool found = false;
 
+	*ret_bits = 0;
 	if (look->untouched)
 		return false;
 	untouched.untouched = true;
@@ -68,52 +58,119 @@ static bool is_set_by_handlers(const struct look *look, uint32_t cell)
 		for (uint32_t i = 0; i < handler.fill_count; i++) {
 			const struct il_fill_in fill = needs->fills.at[handler.first_fill + i];
 			bool same = fill.bit == bit || fill.bit == IL_WHOLE_FIELD || bit == IL_WHOLE_FIELD;
-			if (fill.field == field && same && !fill.later && may_hold(&untouched, fill.guard))
-				return true;
+			if (fill.field != field || !same || fill.later || !may_hold(&untouched, fill.guard))
+				continue;
+			found = true;
+			*ret_bits |= fill.bits;
 		}
 	}
-	return false;
+	return found;
 }
 
 /* What a flag is in the moment.  What nobody sets is zero, in new memory as in all other. */
-static uint32_t flag_value(const struct look *look, uint32_t term, uint32_t cell)
+static struct il_flag flag_of(const struct look *look, uint32_t term, uint32_t cell)
 {
 	struct il_walk *walk = look->walk;
 	struct il_unit *unit = walk->engine->unit;
 	const struct il_path p = unit->paths.at[term];
-	uint32_t field = p.op == IL_PATH_FIELD ? il_place_field(unit, term) : 0, held;
+	uint32_t field = p.op == IL_PATH_FIELD ? il_place_field(unit, term) : 0;
+	const struct il_flag *held = il_flags_get(&look->moment->joined.flags, cell);
+	struct il_flag flag = { cell, 0, IL_BITS_ANY };
+	uint64_t added;
 
-	if (is_set_by_handlers(look, cell))
-		return 0;
-	if (il_state_get(&look->moment->joined.flags, cell, &held))
-		return held;
 	/* A function that sets the flag when it is done began without. */
 	bool left = field && walk->assigned[field] && !walk->opened[field];
-	if (!walk->begins && (walk->ends || !field || left))
-		return 0;
-	bool is_empty = p.op == IL_PATH_RESULT && strstr(il_callee_name(walk->engine, p.symbol), "empty");
-	return il_path_constant(unit, is_empty, p.type, 0);
-}
-
-/* `status & mask` is zero when one of them is. */
-static uint32_t masked_value(const struct look *look, const struct il_path *p, int depth)
-{
-	uint32_t sides[] = { guard_value(look, p->a, depth + 1), guard_value(look, p->b, depth + 1) };
-	int64_t value;
-
-	for (int i = 0; i < 2; i++) {
-		if (sides[i] && il_path_is_constant(look->walk->engine->unit, sides[i], &value) && value == 0)
-			return sides[i];
+	if (held) {
+		flag = *held;
+	} else if (walk->begins || (!walk->ends && field && !left)) {
+		bool is_empty = p.op == IL_PATH_RESULT && strstr(il_callee_name(walk->engine, p.symbol), "empty");
+		flag.known = il_path_constant(unit, is_empty, p.type, 0);
+		flag.bits = is_empty;
 	}
-	return sides[0] && sides[1] ? il_path_rebuild(look->walk->engine->unit, p, sides[0], sides[1], 0) : 0;
+	if (is_set_by_handlers(look, cell, &added)) {
+		flag.known = 0;
+		flag.bits |= added;
+	}
+	if (flag.bits == 0)
+		flag.known = il_path_constant(unit, 0, p.type, 0);
+	return flag;
 }
 
-static bool is_zero(const struct il_unit *unit, uint32_t path)
+/* Returns the flag that @term reads; 0: none. */
+static uint32_t flag_read(const struct look *look, uint32_t term)
 {
-	int64_t value;
+	struct il_unit *unit = look->walk->engine->unit;
+	const struct il_path p = unit->paths.at[term];
 
-	return path && unit->paths.at[path].op == IL_PATH_CONSTANT && il_path_is_constant(unit, path, &value) &&
-	       value == 0;
+	if (p.op == IL_PATH_FIELD)
+		return il_flag_of_field(unit, il_place_field(unit, term));
+	if (p.op == IL_PATH_RESULT && il_model_tests(il_callee_name(look->walk->engine, p.symbol)))
+		return il_flag_of_call(look->walk, p.symbol);
+	return 0;
+}
+
+/* Returns which bits the condition's value may have in the moment. */
+static uint64_t guard_bits(void *context, uint32_t term, int depth)
+{
+	const struct look *look = context;
+	uint32_t known = guard_value(look, term, depth + 1);
+	int64_t number;
+
+	if (known && il_path_is_constant(look->walk->engine->unit, known, &number))
+		return (uint64_t)number;
+	uint32_t cell = flag_read(look, term);
+	return cell ? flag_of(look, term, cell).bits : IL_BITS_ANY;
+}
+
+static uint64_t bits_of(const struct look *look, uint32_t term, int depth)
+{
+	struct look mine = *look;
+
+	return il_bits(look->walk->engine->unit, term, guard_bits, &mine, depth + 1);
+}
+
+static bool is_constant(const struct il_unit *unit, uint32_t path, int64_t *ret_value)
+{
+	return path && il_path_is_constant(unit, path, ret_value);
+}
+
+/* What one operand of a binary operator tells already; 0: not enough. */
+static uint32_t one_sided(const struct look *look, const struct il_path *p, uint32_t a, uint32_t b, int depth)
+{
+	struct il_unit *unit = look->walk->engine->unit;
+	int64_t x = 0, y = 0;
+	bool left = is_constant(unit, a, &x), right = is_constant(unit, b, &y);
+
+	switch ((enum il_operator)p->code) {
+	case IL_OP_BOTH:
+		return (left && !x) || (right && !y) ? il_path_constant(unit, 0, p->type, 0) : 0;
+	case IL_OP_EITHER:
+		return (left && x) || (right && y) ? il_path_constant(unit, 1, p->type, 0) : 0;
+	/* A loop up to a number that is still 0 does nothing. */
+	case IL_OP_LT:
+		return right && y == 0 && unit->paths.at[p->b].op == IL_PATH_FIELD
+			       ? il_path_constant(unit, 0, p->type, 0)
+			       : 0;
+	case IL_OP_EQ:
+	case IL_OP_NE: {
+		if (left == right)
+			return 0;
+		uint64_t bits = bits_of(look, left ? p->b : p->a, depth);
+		bool differ = ((uint64_t)(left ? x : y) & ~bits) != 0;
+		return differ ? il_path_constant(unit, p->code == IL_OP_NE, p->type, 0) : 0;
+	}
+	default: return 0;
+	}
+}
+
+static uint32_t binary_value(const struct look *look, const struct il_path *p, int depth)
+{
+	struct il_unit *unit = look->walk->engine->unit;
+	uint32_t a = guard_value(look, p->a, depth + 1), b = guard_value(look, p->b, depth + 1);
+
+	if (a && b)
+		return il_path_rebuild(unit, p, a, b, 0);
+	return one_sided(look, p, a, b, depth);
 }
 
 /* What a condition of the handler comes to in the moment; 0: not known. */
@@ -121,7 +178,7 @@ static uint32_t guard_value(const struct look *look, uint32_t term, int depth)
 {
 	struct il_unit *unit = look->walk->engine->unit;
 	const struct il_path p = unit->paths.at[term];
-	uint32_t cell = 0;
+	uint32_t value = 0;
 
 	if (depth > REACH_DEPTH_MAX)
 		return 0;
@@ -129,28 +186,38 @@ static uint32_t guard_value(const struct look *look, uint32_t term, int depth)
 		return term;
 	if (p.op == IL_PATH_CAST)
 		return guard_value(look, p.a, depth + 1);
-	if (p.op == IL_PATH_FIELD)
-		cell = il_flag_of_field(unit, il_place_field(unit, term));
-	else if (p.op == IL_PATH_RESULT && il_model_tests(il_callee_name(look->walk->engine, p.symbol)))
-		cell = il_flag_of_call(look->walk, p.symbol);
+	uint32_t cell = flag_read(look, term);
 	if (cell)
-		return flag_value(look, term, cell);
+		return flag_of(look, term, cell).known;
 	if (p.op == IL_PATH_RESULT && look->walk->begins &&
 	    il_model_is_later(il_callee_name(look->walk->engine, p.symbol)))
 		return il_path_constant(unit, 0, p.type, 0);
-	/* A loop up to a number that is still 0 does nothing. */
-	if (p.op == IL_PATH_BINARY && p.code == IL_OP_LT && unit->paths.at[p.b].op == IL_PATH_FIELD &&
-	    is_zero(unit, guard_value(look, p.b, depth + 1)))
-		return il_path_constant(unit, 0, p.type, 0);
-	if (p.op == IL_PATH_BINARY && p.code == IL_OP_AND)
-		return masked_value(look, &p, depth);
-	if (p.op != IL_PATH_UNARY && p.op != IL_PATH_BINARY)
+	if (p.op == IL_PATH_BINARY)
+		value = binary_value(look, &p, depth);
+	else if (p.op == IL_PATH_UNARY)
+		value = guard_value(look, p.a, depth + 1);
+	else
 		return 0;
-	uint32_t a = guard_value(look, p.a, depth + 1);
-	uint32_t b = a && p.b ? guard_value(look, p.b, depth + 1) : 0;
-	if (!a || (p.b && !b))
-		return 0;
-	return il_path_rebuild(unit, &p, a, b, 0);
+	if (p.op == IL_PATH_UNARY && value)
+		value = il_path_rebuild(unit, &p, value, 0, 0);
+	/* `status & mask` is zero when they have no bit in common. */
+	bool none = !value && p.op == IL_PATH_BINARY && p.code == IL_OP_AND && bits_of(look, term, depth) == 0;
+	return none ? il_path_constant(unit, 0, p.type, 0) : value;
+}
+
+/* Returns whether all conditions from @guard outwards may hold. */
+static bool may_hold(const struct look *look, uint32_t guard)
+{
+	const struct il_needs *needs = &look->walk->life->needs;
+	int64_t truth;
+
+	for (uint32_t g = guard; g; g = needs->conditions.at[g].outer) {
+		uint32_t known = guard_value(look, needs->conditions.at[g].term, 0);
+		if (is_constant(look->walk->engine->unit, known, &truth) &&
+		    (truth != 0) != needs->conditions.at[g].holds)
+			return false;
+	}
+	return true;
 }
 
 /* Returns whether what sets the use off can be set off: works that are set up, NAPI that is enabled. */

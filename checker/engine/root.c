@@ -309,6 +309,7 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 	il_terms_forget(&walk->life->terms);
 	begin_walk(walk, span->first);
 	walk->begins = span->begins;
+	start.joined.flags.zeroed = span->begins;
 	walk->beginning = span->first;
 	look_around(walk, &start, span->first, !span->begins);
 	const struct il_outcomes *after =

@@ -5,6 +5,7 @@
  * Flags are known by their field alone, whichever object they are in; bits of a word each by
  * itself.  A value that is not known is path 0.
  */
+#include "engine/bits.h"
 #include "engine/moment.h"
 
 #include <stdlib.h>
@@ -101,14 +102,14 @@ static uint32_t value_of_result(struct il_walk *walk, const struct il_moment *mo
 	if (il_model_is_errno(name))
 		return constant(unit, SOME_ERRNO);
 	uint32_t cell = il_model_tests(name) ? il_flag_of_call(walk, event) : 0;
-	return cell && il_state_get(&moment->joined.flags, cell, &held) ? held : 0;
+	const struct il_flag *flag = cell ? il_flags_get(&moment->joined.flags, cell) : NULL;
+	return flag ? flag->known : 0;
 }
 
 static uint32_t value(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t path, int depth)
 {
 	struct il_unit *unit = walk->engine->unit;
 	const struct il_path p = unit->paths.at[path];
-	uint32_t held;
 
 	if (!path || depth > VALUE_DEPTH_MAX)
 		return 0;
@@ -121,8 +122,9 @@ static uint32_t value(struct il_walk *walk, const struct il_moment *moment, uint
 	case IL_PATH_VARIABLE: return value_of_variable(walk, moment, frame, path, depth);
 	case IL_PATH_RESULT: return value_of_result(walk, moment, frame, p.symbol, depth);
 	case IL_PATH_FIELD: {
-		uint32_t cell = il_flag_of_field(unit, il_place_field(unit, path));
-		return il_state_get(&moment->joined.flags, cell, &held) ? held : 0;
+		const struct il_flag *flag = il_flags_get(&moment->joined.flags,
+							  il_flag_of_field(unit, il_place_field(unit, path)));
+		return flag ? flag->known : 0;
 	}
 	case IL_PATH_UNARY: {
 		uint32_t a = value(walk, moment, frame, p.a, depth + 1);
@@ -171,10 +173,43 @@ static void set(struct il_walk *walk, struct il_moment *moment, uint32_t cell, u
 		walk->engine->stats.walk_limit_hits++;
 }
 
-static void set_flag(struct il_walk *walk, struct il_moment *moment, uint32_t cell, uint32_t known)
+static void set_flag(struct il_walk *walk, struct il_moment *moment, struct il_flag flag)
 {
-	if (!il_state_set(&moment->joined.flags, cell, known))
+	int64_t number;
+
+	if (flag.known && il_path_is_constant(walk->engine->unit, flag.known, &number))
+		flag.bits = (uint64_t)number;
+	if (!il_flags_set(&moment->joined.flags, flag))
 		walk->engine->stats.walk_limit_hits++;
+}
+
+/* Where values are read. */
+struct reading {
+	struct il_walk *walk;
+	const struct il_moment *moment;
+	uint32_t frame;
+};
+
+/* Returns which bits what is read at @path may have. */
+static uint64_t read_bits(void *context, uint32_t path, int depth)
+{
+	const struct reading *r = context;
+	struct il_unit *unit = r->walk->engine->unit;
+	const struct il_path p = unit->paths.at[path];
+	uint32_t known = il_moment_value(r->walk, r->moment, r->frame, path);
+	int64_t number;
+
+	if (known && il_path_is_constant(unit, known, &number))
+		return (uint64_t)number;
+	if (p.op == IL_PATH_VARIABLE && p.symbol < r->walk->engine->definition.count)
+		return il_bits(unit, r->walk->engine->definition.at[p.symbol], read_bits, context, depth + 1);
+	uint32_t field = p.op == IL_PATH_FIELD ? il_place_field(unit, path) : 0;
+	/* Of other fields nobody keeps what they are. */
+	if (!field || !r->walk->guarding[field])
+		return IL_BITS_ANY;
+	const struct il_flags *flags = &r->moment->joined.flags;
+	const struct il_flag *flag = il_flags_get(flags, il_flag_of_field(unit, field));
+	return flag ? flag->bits : flags->zeroed ? 0 : IL_BITS_ANY;
 }
 
 struct field_of {
@@ -210,33 +245,41 @@ void il_moment_assign(struct il_walk *walk, struct il_moment *moment, uint32_t f
 	il_state_forget_facts(&moment->values, reads_field, &changed);
 	if (!walk->guarding[field])
 		return;
-	uint32_t known = il_moment_value(walk, moment, frame, event->value);
+	struct reading reading = { walk, moment, frame };
+	struct il_flag flag = {
+		.cell = il_flag_of_field(unit, field),
+		.known = il_moment_value(walk, moment, frame, event->value),
+	};
+	flag.bits = il_bits(unit, event->value, read_bits, &reading, 0);
 	/* `flags |= READY` on memory that was never set: the bits that are known to be 1. */
 	const struct il_path v = unit->paths.at[event->value];
-	if (!known && v.op == IL_PATH_BINARY && v.code == IL_OP_OR && walk->begins) {
-		uint32_t held;
-		if (!il_state_get(&moment->joined.flags, il_flag_of_field(unit, field), &held))
-			known = il_moment_value(walk, moment, frame, v.b);
-	}
-	set_flag(walk, moment, il_flag_of_field(unit, field), known);
+	if (!flag.known && v.op == IL_PATH_BINARY && v.code == IL_OP_OR && walk->begins &&
+	    !il_flags_get(&moment->joined.flags, flag.cell))
+		flag.known = il_moment_value(walk, moment, frame, v.b);
+	set_flag(walk, moment, flag);
 }
 
 void il_moment_flag(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event)
 {
 	struct il_unit *unit = walk->engine->unit;
 	const char *name = il_callee_name(walk->engine, event);
-	uint32_t cell = il_flag_of_call(walk, event);
+	struct il_flag flag = { .cell = il_flag_of_call(walk, event), .bits = IL_BITS_ANY };
 
-	if (!cell || il_model_effects(name))
+	if (!flag.cell || il_model_effects(name))
 		return;
 	if (strcmp(name, "atomic_set") == 0) {
-		set_flag(walk, moment, cell, il_moment_value(walk, moment, frame, il_argument_path(unit, event, 1)));
+		flag.known = il_moment_value(walk, moment, frame, il_argument_path(unit, event, 1));
+		set_flag(walk, moment, flag);
 		return;
 	}
 	bool sets = strstr(name, "set_bit") != NULL, clears = strstr(name, "clear_bit") != NULL;
-	if (il_model_tests(name) && !sets && !clears)
+	bool one = unit->paths.at[flag.cell].op == IL_PATH_INDEX;
+	if ((il_model_tests(name) && !sets && !clears) || (clears && !one))
 		return;
-	set_flag(walk, moment, cell, sets ? constant(unit, 1) : clears ? constant(unit, 0) : 0);
+	/* Some bit of a word. */
+	sets = sets && one;
+	flag.known = sets ? constant(unit, 1) : clears ? constant(unit, 0) : 0;
+	set_flag(walk, moment, flag);
 }
 
 void il_moment_set_returned(struct il_walk *walk, struct il_moment *moment, uint32_t function, uint32_t known)

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Moments within a block: calls that have several outcomes multiply them. */
 enum { LOCAL_MOMENTS_MAX = 24 };
@@ -154,7 +155,11 @@ static void come_back(struct visit *visit, const struct il_moment *moment, uint3
 		struct il_moment one = after->at[i].moment;
 		one.live &= ~freed;
 		one.masked &= ~freed;
+		struct il_flags flags = one.joined.flags;
 		il_moment_join(&one, &inside);
+		/* What the function set is not what it was before. */
+		if (memcmp(&walked->before.joined.flags, &inside.joined.flags, sizeof(flags)) == 0)
+			one.joined.flags = flags;
 		il_moment_return(walk, moment, &one);
 		if (after->at[i].value)
 			il_moment_set_result(walk, &one, event, after->at[i].value);
