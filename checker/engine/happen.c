@@ -96,6 +96,11 @@ static bool may_be_elsewhere(const struct il_walk *walk, const struct il_moment 
 	       (incident->kind == IL_INCIDENT_LEFT || (incident->kind == IL_INCIDENT_RELEASED && !managed));
 }
 
+static bool leaves_doubt(const struct il_incident *incident)
+{
+	return incident->quelled || incident->elsewhere || incident->fleeting;
+}
+
 static void tell(struct il_walk *walk, const struct il_moment *moment, struct il_incident incident)
 {
 	struct il_life *life = walk->life;
@@ -109,9 +114,9 @@ static void tell(struct il_walk *walk, const struct il_moment *moment, struct il
 		if (!is_one_defect(life, &life->incidents.at[i], &incident))
 			continue;
 		/* The way that leaves less doubt says it. */
-		if ((life->incidents.at[i].quelled || life->incidents.at[i].elsewhere) && !incident.quelled &&
-		    !incident.elsewhere)
-			life->incidents.at[i] = incident;
+		struct il_incident *known = &life->incidents.at[i];
+		if (leaves_doubt(known) && !leaves_doubt(&incident))
+			*known = incident;
 		return;
 	}
 	uint32_t at = il_array_add(&life->incidents, 1);
@@ -196,6 +201,21 @@ static bool is_shadowed(const struct il_walk *walk, const struct il_moment *mome
 	return false;
 }
 
+/*
+ * Returns whether it is a flag set in the same straight run of statements that lets the handler get
+ * to the need: between the two is no time in which anything else happens.
+ */
+static bool is_fleeting(struct il_walk *walk, const struct il_moment *moment,
+			const struct il_registration *registration, const struct il_need *need)
+{
+	struct il_moment before = *moment;
+
+	if (!walk->straight)
+		return false;
+	before.joined.flags = *walk->straight;
+	return !il_need_is_open(walk, &before, registration, need);
+}
+
 static bool is_late(struct il_walk *walk, struct il_moment *moment, uint32_t registration, uint32_t index,
 		    uint32_t bound, void *data)
 {
@@ -221,6 +241,7 @@ static bool is_late(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 		.need = index,
 		.event = ready->event,
 		.exact = match == IL_MATCH_SAME,
+		.fleeting = is_fleeting(walk, moment, il_registration(walk, registration), need),
 	};
 	tell(walk, moment, incident);
 	return true;

@@ -70,6 +70,7 @@ struct il_incident {
 	bool by_devres;	 /* an action of devres does it */
 	bool quelled;	 /* the device seems to be told to be quiet before */
 	bool elsewhere;	 /* a function whose body is not seen may free the line or cancel the work before */
+	bool fleeting;	 /* the statements that let the handler get there also make it ready */
 };
 
 struct il_life {

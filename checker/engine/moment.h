@@ -116,6 +116,7 @@ struct il_walk {
 	struct il_walked *walked[IL_WALKED_BUCKETS];
 	uint32_t freed_now;		   /* registrations that the function that is walked freed so far */
 	uint32_t steps;			   /* blocks that were walked in this life */
+	const struct il_flags *straight;   /* flags at the begin of the block that is walked */
 	IL_ARRAY(struct il_devres) devres; /* oldest first */
 	uint32_t base;			   /* the first registration of this life: bit 0 of the sets */
 	struct il_route route;

@@ -56,7 +56,7 @@ static bool writes_zero(const struct il_unit *unit, const struct il_event *call)
 {
 	static const char *const enables[] = { "*EN",	  "*EN1", "*EN2", "ENA",   "ENABLE", "CTRL", "CTL",
 					       "CONTROL", "CFG",  "CR",	  "INT*",  "IRQ*",   "*IER", "*IMR",
-					       "IER*",	  "IMR*", "IE",	  "*MASK", NULL };
+					       "IER*",	  "IMR*", "IE",	  "*MASK", "GINT*", NULL };
 	bool is_enable = false, zero = false;
 	int64_t value;
 
@@ -67,6 +67,22 @@ static bool writes_zero(const struct il_unit *unit, const struct il_event *call)
 				unit->types.at[unit->paths.at[path].type].kind != IL_TYPE_POINTER);
 	}
 	return is_enable && zero;
+}
+
+/* A write of ones into what disables. */
+static bool writes_ones(const struct il_unit *unit, const struct il_event *call)
+{
+	static const char *const disables[] = { "IDR*", "DIS", "*DIS", "*DISABLE", "*MASK", "*MSK", NULL };
+	bool is_disable = false, ones = false;
+	int64_t value;
+
+	for (uint32_t i = 0; i < call->argument_count; i++) {
+		uint32_t path = unit->arguments.at[call->first_argument + i].path;
+		is_disable = is_disable || names(unit, path, disables);
+		ones = ones || (il_path_is_constant(unit, path, &value) &&
+				(value == -1 || value == UINT8_MAX || value == UINT16_MAX || value == UINT32_MAX));
+	}
+	return is_disable && ones;
 }
 
 /* A write to what masks or resets; whether it does is in the bits. */
@@ -123,7 +139,7 @@ bool il_call_quells(const struct il_walk *walk, uint32_t event)
 		return false;
 	if (has_word(name, what) && has_word(name, how) && !strstr(name, "unmask"))
 		return true;
-	return looks_like_write(name) && writes_zero(unit, call);
+	return looks_like_write(name) && (writes_zero(unit, call) || writes_ones(unit, call));
 }
 
 bool il_call_wakes(const struct il_walk *walk, uint32_t event)

@@ -142,10 +142,8 @@ static uint32_t one_sided(const struct look *look, const struct il_path *p, uint
 	bool left = is_constant(unit, a, &x), right = is_constant(unit, b, &y);
 
 	switch ((enum il_operator)p->code) {
-	case IL_OP_BOTH:
-		return (left && !x) || (right && !y) ? il_path_constant(unit, 0, p->type, 0) : 0;
-	case IL_OP_EITHER:
-		return (left && x) || (right && y) ? il_path_constant(unit, 1, p->type, 0) : 0;
+	case IL_OP_BOTH: return (left && !x) || (right && !y) ? il_path_constant(unit, 0, p->type, 0) : 0;
+	case IL_OP_EITHER: return (left && x) || (right && y) ? il_path_constant(unit, 1, p->type, 0) : 0;
 	/* A loop up to a number that is still 0 does nothing. */
 	case IL_OP_LT:
 		return right && y == 0 && unit->paths.at[p->b].op == IL_PATH_FIELD

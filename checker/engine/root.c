@@ -131,8 +131,9 @@ static void find_names(struct il_walk *walk, struct spans *spans)
 				     sizeof(name)))
 				continue;
 			span.second = function_called(walk, name);
-			/* Only what is given the object can begin its life. */
-			span.begins = span.second && pairs[k].begins && strcmp(pairs[k].first, "init") != 0;
+			/* Only what is given the object can begin its life; what devres ends needs no other end. */
+			bool probes = strcmp(pairs[k].first, "probe") == 0;
+			span.begins = (span.second || probes) && pairs[k].begins && strcmp(pairs[k].first, "init") != 0;
 		}
 		if (!known)
 			add_span(spans, span);

@@ -122,8 +122,8 @@ static uint32_t value(struct il_walk *walk, const struct il_moment *moment, uint
 	case IL_PATH_VARIABLE: return value_of_variable(walk, moment, frame, path, depth);
 	case IL_PATH_RESULT: return value_of_result(walk, moment, frame, p.symbol, depth);
 	case IL_PATH_FIELD: {
-		const struct il_flag *flag = il_flags_get(&moment->joined.flags,
-							  il_flag_of_field(unit, il_place_field(unit, path)));
+		const struct il_flag *flag =
+			il_flags_get(&moment->joined.flags, il_flag_of_field(unit, il_place_field(unit, path)));
 		return flag ? flag->known : 0;
 	}
 	case IL_PATH_UNARY: {

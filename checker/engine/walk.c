@@ -380,6 +380,7 @@ static void walk_block(struct visit *visit, uint32_t id, uint32_t arrival)
 	const struct il_block block = visit->walk->engine->unit->blocks.at[id];
 	struct moments *moments = malloc(sizeof(*moments)), *next = malloc(sizeof(*next));
 	bool both = here->at.at[arrival].both, held_back = false;
+	const struct il_flags *outer = visit->walk->straight;
 
 	visit->walk->steps++;
 	if (!moments || !next)
@@ -387,6 +388,8 @@ static void walk_block(struct visit *visit, uint32_t id, uint32_t arrival)
 	moments->at[0] = here->at.at[arrival].moment;
 	moments->count = 1;
 	here->at.at[arrival].done = true;
+	struct il_flags straight = moments->at[0].joined.flags;
+	visit->walk->straight = &straight;
 	for (uint32_t e = block.first_event; e < block.first_event + block.event_count; e++) {
 		pass_event(visit, e, moments, next);
 		struct moments *swapped = moments;
@@ -399,6 +402,7 @@ static void walk_block(struct visit *visit, uint32_t id, uint32_t arrival)
 		else if (!never_returns(visit->walk->engine->unit, &block))
 			add_outcome(visit, moments->at[i]);
 	}
+	visit->walk->straight = outer;
 	visit->blocks[id - visit->function->first_block].at.at[arrival].held_back = held_back;
 	visit->holds = visit->holds || held_back;
 	free(moments);
