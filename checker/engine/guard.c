@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOT_LOOKED_AT = UINT32_MAX, ROUNDS_MAX = 8 };
+enum { NOT_LOOKED_AT = UINT32_MAX, ROUNDS_MAX = 8, HALVES_MAX = 6 };
 
 /* What is known at the begin of a block: everything until a way to it is found. */
 struct known {
@@ -81,9 +81,73 @@ static void learn(struct il_guards *guards, struct known *known, uint32_t path, 
 		guards->engine->stats.need_limit_hits++;
 }
 
-/* Keeps what both ways know.  Returns whether @there changed. */
-static bool meet(struct known *there, const struct known *arriving)
+static bool has(const struct known *known, struct il_fact fact)
 {
+	for (uint32_t i = 0; i < known->count; i++) {
+		if (known->facts[i].path == fact.path && known->facts[i].holds == fact.holds)
+			return true;
+	}
+	return false;
+}
+
+/* Returns whether @known says that @path holds, or one half of it where that is enough. */
+static bool says(const struct il_unit *unit, const struct known *known, uint32_t path, int depth)
+{
+	const struct il_path *p = &unit->paths.at[path];
+
+	if (has(known, (struct il_fact) { path, true }))
+		return true;
+	if (p->op == IL_PATH_UNARY && p->code == IL_OP_NOT)
+		return has(known, (struct il_fact) { p->a, false });
+	return p->op == IL_PATH_BINARY && p->code == IL_OP_EITHER && depth < HALVES_MAX &&
+	       (says(unit, known, p->a, depth + 1) || says(unit, known, p->b, depth + 1));
+}
+
+static uint32_t halves(const struct il_unit *unit, uint32_t path)
+{
+	const struct il_path *p = &unit->paths.at[path];
+
+	return p->op == IL_PATH_BINARY && p->code == IL_OP_EITHER ? halves(unit, p->a) + halves(unit, p->b) : 1;
+}
+
+/* The fact as a condition that holds. */
+static uint32_t as_path(struct il_unit *unit, struct il_fact fact)
+{
+	uint32_t type = unit->paths.at[fact.path].type;
+
+	return fact.holds ? fact.path : il_path_unary(unit, IL_OP_NOT, fact.path, type);
+}
+
+static bool mentions_path(const struct known *known, uint32_t path)
+{
+	return has(known, (struct il_fact) { path, true }) || has(known, (struct il_fact) { path, false });
+}
+
+/*
+ * Returns `rx || tx` when @a got here because of `rx`, and @b without it because of `tx`, as behind
+ * `if (!rx && !tx) return`; 0: they did not.
+ */
+static uint32_t either(struct il_unit *unit, const struct known *a, const struct known *b)
+{
+	for (uint32_t i = a->count; i-- > 0;) {
+		struct il_fact first = a->facts[i];
+		if (!has(b, (struct il_fact) { first.path, !first.holds }))
+			continue;
+		for (uint32_t k = b->count; k-- > 0;) {
+			if (mentions_path(a, b->facts[k].path))
+				continue;
+			uint32_t x = as_path(unit, first), y = as_path(unit, b->facts[k]);
+			bool few = halves(unit, x) + halves(unit, y) <= HALVES_MAX;
+			return few ? il_path_binary(unit, IL_OP_EITHER, x, y, unit->paths.at[x].type) : 0;
+		}
+	}
+	return 0;
+}
+
+/* Keeps what both ways know.  Returns whether @there changed. */
+static bool meet(struct il_guards *guards, struct known *there, const struct known *arriving)
+{
+	struct il_unit *unit = guards->engine->unit;
 	uint32_t kept = 0;
 
 	if (!there->reached) {
@@ -91,17 +155,17 @@ static bool meet(struct known *there, const struct known *arriving)
 		there->reached = true;
 		return true;
 	}
+	uint32_t joint = either(unit, there, arriving);
+	joint = joint ? joint : either(unit, arriving, there);
 	for (uint32_t i = 0; i < there->count; i++) {
-		for (uint32_t k = 0; k < arriving->count; k++) {
-			if (there->facts[i].path == arriving->facts[k].path &&
-			    there->facts[i].holds == arriving->facts[k].holds) {
-				there->facts[kept++] = there->facts[i];
-				break;
-			}
-		}
+		struct il_fact fact = there->facts[i];
+		if (has(arriving, fact) || (fact.holds && says(unit, arriving, fact.path, 0)))
+			there->facts[kept++] = fact;
 	}
 	bool changed = kept != there->count;
 	there->count = kept;
+	if (changed && joint)
+		learn(guards, there, joint, true);
 	return changed;
 }
 
@@ -126,7 +190,7 @@ static bool pass_block(struct il_guards *guards, const struct il_function *f, ui
 			if (value)
 				learn(guards, &arriving, value, holds);
 		}
-		changed = meet(&all[edge->target - f->first_block], &arriving) || changed;
+		changed = meet(guards, &all[edge->target - f->first_block], &arriving) || changed;
 	}
 	return changed;
 }

@@ -27,7 +27,7 @@ enum {
 	IL_LIFE_CALLS_MAX = 12,	   /* calls inside each other that are entered */
 	IL_HANDLERS_MAX = 10,	   /* functions that one request may register */
 	IL_LIFE_STATES_MAX = 48,   /* at one block; what comes later is not followed */
-	IL_FLAGS_MAX = 24,	   /* that are known at a time */
+	IL_FLAGS_MAX = 64,	   /* that are known at a time */
 	IL_PLACE_WORDS = IL_PLACES_MAX / 64,
 };
 

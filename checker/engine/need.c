@@ -277,7 +277,10 @@ static uint64_t bits_set(const struct collecting *c, const struct spot *spot, ui
 	const struct il_event *event = &unit->events.at[spot->event];
 	struct field_in in = { unit, il_place_field(unit, place) };
 
-	return event->kind == IL_EVENT_ASSIGN ? il_bits(unit, event->value, added_bits, &in, 0) : IL_BITS_ANY;
+	if (event->kind != IL_EVENT_ASSIGN)
+		return IL_BITS_ANY;
+	uint32_t value = il_term(c->needs->terms, spot->frame, event->value);
+	return il_bits(unit, value ? value : unit->events.at[spot->event].value, added_bits, &in, 0);
 }
 
 static void fill(struct collecting *c, const struct spot *spot, uint32_t place, int64_t bit)

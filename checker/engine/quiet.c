@@ -98,6 +98,22 @@ static bool writes_mask(const struct il_unit *unit, const struct il_event *call)
 	return found;
 }
 
+/* Bits that are set in what masks, or cleared in what enables. */
+static bool changes_bits(const struct il_unit *unit, const struct il_event *call, const char *name)
+{
+	static const char *const setting[] = { "bit_set", "bits_set", "set_bits", "setbits", NULL };
+	static const char *const clearing[] = { "bit_clr",   "bits_clr",   "clr_bits",	 "clrbits",
+						"bit_clear", "bits_clear", "clear_bits", NULL };
+	static const char *const masks[] = { "*MASK", "*MSK", NULL };
+	static const char *const enables[] = { "*INTEN", "*IRQEN", "*IER", "IE", "*INTENABLE", "*IRQENABLE", NULL };
+	bool sets = has_word(name, setting), clears = has_word(name, clearing);
+	bool found = false;
+
+	for (uint32_t i = 0; i < call->argument_count && sets != clears; i++)
+		found = found || names(unit, unit->arguments.at[call->first_argument + i].path, sets ? masks : enables);
+	return found;
+}
+
 /* The name of what is called: of the operation, when it is called through a pointer. */
 static const char *called(const struct il_walk *walk, uint32_t event)
 {
@@ -139,7 +155,8 @@ bool il_call_quells(const struct il_walk *walk, uint32_t event)
 		return false;
 	if (has_word(name, what) && has_word(name, how) && !strstr(name, "unmask"))
 		return true;
-	return looks_like_write(name) && (writes_zero(unit, call) || writes_ones(unit, call));
+	return changes_bits(unit, call, name) ||
+	       (looks_like_write(name) && (writes_zero(unit, call) || writes_ones(unit, call)));
 }
 
 bool il_call_wakes(const struct il_walk *walk, uint32_t event)

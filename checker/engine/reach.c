@@ -134,6 +134,27 @@ static bool is_constant(const struct il_unit *unit, uint32_t path, int64_t *ret_
 	return path && il_path_is_constant(unit, path, ret_value);
 }
 
+/*
+ * What a comparison comes to with number @known, that is on its @left or right side, when the other
+ * cannot be greater than all bits that it may have.
+ */
+static uint32_t compared(const struct look *look, const struct il_path *p, int64_t known, bool left, int depth)
+{
+	struct il_unit *unit = look->walk->engine->unit;
+	uint64_t most = bits_of(look, left ? p->b : p->a, depth);
+	bool above = left ? p->code == IL_OP_LT || p->code == IL_OP_LE : p->code == IL_OP_GT || p->code == IL_OP_GE;
+	bool equal = p->code == IL_OP_LE || p->code == IL_OP_GE;
+
+	/* A loop up to a number that is still 0 does nothing. */
+	if (!left && p->code == IL_OP_LT && known == 0 && unit->paths.at[p->b].op == IL_PATH_FIELD)
+		return il_path_constant(unit, 0, p->type, 0);
+	if (most > INT64_MAX)
+		return 0;
+	/* The other is asked to be above @known, or below. */
+	bool reaches = above == equal ? (int64_t)most >= known : (int64_t)most > known;
+	return reaches ? 0 : il_path_constant(unit, !above, p->type, 0);
+}
+
 /* What one operand of a binary operator tells already; 0: not enough. */
 static uint32_t one_sided(const struct look *look, const struct il_path *p, uint32_t a, uint32_t b, int depth)
 {
@@ -144,11 +165,10 @@ static uint32_t one_sided(const struct look *look, const struct il_path *p, uint
 	switch ((enum il_operator)p->code) {
 	case IL_OP_BOTH: return (left && !x) || (right && !y) ? il_path_constant(unit, 0, p->type, 0) : 0;
 	case IL_OP_EITHER: return (left && x) || (right && y) ? il_path_constant(unit, 1, p->type, 0) : 0;
-	/* A loop up to a number that is still 0 does nothing. */
 	case IL_OP_LT:
-		return right && y == 0 && unit->paths.at[p->b].op == IL_PATH_FIELD
-			       ? il_path_constant(unit, 0, p->type, 0)
-			       : 0;
+	case IL_OP_LE:
+	case IL_OP_GT:
+	case IL_OP_GE: return left == right ? 0 : compared(look, p, left ? x : y, left, depth);
 	case IL_OP_EQ:
 	case IL_OP_NE: {
 		if (left == right)
