@@ -176,6 +176,25 @@ static bool is_of_another_round(const struct il_walk *walk, const struct il_regi
 }
 
 /*
+ * Returns whether the pointer at @place, in the driver's @field, is NULL until the unit sets it: it
+ * does so somewhere, or the memory is its own and new.  Tables are filled where they are defined.
+ */
+static bool begins_null(const struct il_walk *walk, uint32_t field, uint32_t place)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t where = unit->records.at[unit->fields.at[field].record].place;
+	const struct il_path *p = &unit->paths.at[place];
+
+	if (walk->assigned[field])
+		return true;
+	if (unit->files.at[unit->places.at[where].file].kind == IL_FILE_HEADER || walk->initialised[field])
+		return false;
+	while (p->a && p->op != IL_PATH_RESULT && p->op != IL_PATH_VARIABLE)
+		p = &unit->paths.at[p->a];
+	return p->op == IL_PATH_RESULT && strstr(il_callee_name(walk->engine, p->symbol), "zalloc") != NULL;
+}
+
+/*
  * Returns whether the handler follows a NULL pointer before it gets to the need: one that is set
  * only when the device is used.  That is another defect, which the order of probe() does not cure.
  */
@@ -190,12 +209,12 @@ static bool is_shadowed(const struct il_walk *walk, const struct il_moment *mome
 	for (uint32_t i = handler->first; walk->begins && i < index; i++) {
 		const struct il_need *earlier = &needs->needs.at[i];
 		uint32_t field = il_place_field(walk->engine->unit, earlier->term);
+		uint32_t bound = il_bound(walk, registration, i);
 		if (earlier->object != IL_OBJECT_MEMORY || earlier->via || earlier->null_is_fine || !field ||
-		    !walk->assigned[field] || walk->opened[field] ||
+		    walk->opened[field] || !bound || !begins_null(walk, field, bound) ||
 		    !il_guards_within(needs, earlier->guard, need->guard))
 			continue;
-		uint32_t bound = il_bound(walk, registration, i);
-		if (bound && !il_thing_in(walk, moment->joined.ready, bound, &ignored))
+		if (!il_thing_in(walk, moment->joined.ready, bound, &ignored))
 			return true;
 	}
 	return false;

@@ -136,7 +136,7 @@ struct il_walk {
 	/* By function, see il_scope_init(). */
 	bool *matters, *frees, *requests, *quells, *wakes;
 	/* By field. */
-	bool *needed, *guarding, *tested, *assigned, *opened;
+	bool *needed, *guarding, *tested, *assigned, *opened, *initialised;
 	uint32_t *maker; /* event whose result the field is given, UINT32_MAX: of several functions */
 	/* By variable. */
 	bool *tracked;

@@ -455,6 +455,7 @@ void il_scope_init(struct il_walk *walk)
 	walk->tested = zeroed(unit->fields.count, sizeof(bool));
 	walk->assigned = zeroed(unit->fields.count, sizeof(bool));
 	walk->opened = zeroed(unit->fields.count, sizeof(bool));
+	walk->initialised = zeroed(unit->fields.count, sizeof(bool));
 	walk->maker = zeroed(unit->fields.count, sizeof(uint32_t));
 	walk->tracked = zeroed(unit->variables.count, sizeof(bool));
 	walk->preferred = zeroed(unit->blocks.count, sizeof(uint8_t));
@@ -480,6 +481,8 @@ void il_scope_init(struct il_walk *walk)
 		walk->quells[function] = walk->quells[function] || il_call_quells(walk, e);
 		walk->wakes[function] = walk->wakes[function] || il_call_wakes(walk, e);
 	}
+	for (uint32_t i = 1; i < unit->initialisers.count; i++)
+		walk->initialised[il_place_field(unit, unit->initialisers.at[i].target)] = true;
 	for (uint32_t i = 0; i < walk->engine->requests.count; i++)
 		walk->requests[walk->engine->requests.at[i].function] = true;
 	spread(walk);
@@ -502,6 +505,7 @@ void il_scope_fini(struct il_walk *walk)
 	free(walk->tested);
 	free(walk->assigned);
 	free(walk->opened);
+	free(walk->initialised);
 	free(walk->maker);
 	free(walk->tracked);
 	free(walk->preferred);
