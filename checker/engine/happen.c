@@ -232,7 +232,7 @@ static bool is_fleeting(struct il_walk *walk, const struct il_moment *moment,
 	if (!walk->straight)
 		return false;
 	before.joined.flags = *walk->straight;
-	return !il_need_is_open(walk, &before, registration, need);
+	return !il_need_is_open(walk, &before, registration, need, true);
 }
 
 static bool is_late(struct il_walk *walk, struct il_moment *moment, uint32_t registration, uint32_t index,
@@ -251,7 +251,7 @@ static bool is_late(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	    is_of_another_round(walk, il_registration(walk, registration), ready->event) ||
 	    (match == IL_MATCH_MAYBE && !il_prefixes_are_ready(walk, moment, bound)) ||
 	    il_handler_fills(&walk->life->needs, handler_of(walk->life, index), il_place_field(unit, bound)) ||
-	    !il_need_is_open(walk, moment, il_registration(walk, registration), need) ||
+	    !il_need_is_open(walk, moment, il_registration(walk, registration), need, true) ||
 	    is_shadowed(walk, moment, il_registration(walk, registration), index))
 		return true;
 	struct il_incident incident = {
@@ -358,7 +358,8 @@ static bool is_used(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	else if (need->object == IL_OBJECT_MEMORY && unit->paths.at[release->pointer].op == IL_PATH_FIELD)
 		match = il_match_places(unit, bound, release->pointer);
 	uint32_t ignored;
-	if (match == IL_MATCH_DIFFERENT || !il_need_is_open(walk, moment, il_registration(walk, registration), need) ||
+	if (match == IL_MATCH_DIFFERENT ||
+	    !il_need_is_open(walk, moment, il_registration(walk, registration), need, false) ||
 	    (match == IL_MATCH_MAYBE && is_made_at_the_end(walk, release->pointer)))
 		return true;
 	/* What was made after the request and goes on the same way out is about the making, not the end. */
@@ -400,7 +401,7 @@ static bool is_armed(struct il_walk *walk, struct il_moment *moment, uint32_t re
 	struct il_unit *unit = walk->engine->unit;
 	const struct il_need *need = &walk->life->needs.needs.at[index];
 
-	if (!need->arms || !il_need_is_open(walk, moment, il_registration(walk, registration), need))
+	if (!need->arms || !il_need_is_open(walk, moment, il_registration(walk, registration), need, false))
 		return true;
 	cancel->armed = il_match_places(unit, bound, cancel->place) != IL_MATCH_DIFFERENT;
 	return !cancel->armed;
@@ -483,7 +484,7 @@ static bool is_left(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	uint32_t thing;
 
 	if (!need->arms || need->object == IL_OBJECT_NAPI || il_thing_in(walk, moment->joined.quiet, bound, &thing) ||
-	    !il_need_is_open(walk, moment, il_registration(walk, registration), need))
+	    !il_need_is_open(walk, moment, il_registration(walk, registration), need, false))
 		return true;
 	incident.ending = ending->function;
 	incident.freed = walk->freed[registration];

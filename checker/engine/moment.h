@@ -136,7 +136,7 @@ struct il_walk {
 	/* By function, see il_scope_init(). */
 	bool *matters, *frees, *requests, *quells, *wakes;
 	/* By field. */
-	bool *needed, *guarding, *tested, *assigned, *opened, *initialised;
+	bool *needed, *guarding, *tested, *assigned, *opened, *initialised, *filled;
 	uint32_t *maker; /* event whose result the field is given, UINT32_MAX: of several functions */
 	/* By variable. */
 	bool *tracked;
@@ -207,8 +207,9 @@ uint32_t il_flag_of_call(struct il_walk *walk, uint32_t event);
 
 /* reach.c: can a handler get to its uses? */
 uint32_t il_bound(const struct il_walk *walk, const struct il_registration *registration, uint32_t need);
+/* @first: as no interrupt has come yet, what handlers set off has set nothing. */
 bool il_need_is_open(struct il_walk *walk, const struct il_moment *moment, const struct il_registration *registration,
-		     const struct il_need *need);
+		     const struct il_need *need, bool first);
 
 /* Returns whether the handler tests a pointer on the way to the use for not being NULL. */
 bool il_need_is_tested(const struct il_walk *walk, const struct il_need *need);

@@ -53,7 +53,8 @@ void il_needs_init(struct il_needs *needs, struct il_terms *terms, struct il_gra
 	il_guards_init(&needs->guards, terms->engine);
 	il_array_add(&needs->conditions, 1);
 	needs->requests = calloc(terms->engine->unit->functions.count, sizeof(bool));
-	if (!needs->requests)
+	needs->entered = calloc(terms->engine->unit->functions.count, sizeof(bool));
+	if (!needs->requests || !needs->entered)
 		abort();
 	for (uint32_t i = 0; i < terms->engine->requests.count; i++)
 		needs->requests[terms->engine->requests.at[i].function] = true;
@@ -67,6 +68,7 @@ void il_needs_fini(struct il_needs *needs)
 	il_array_fini(&needs->conditions);
 	il_array_fini(&needs->fills);
 	free(needs->requests);
+	free(needs->entered);
 	il_array_fini(&needs->handlers);
 }
 
@@ -270,6 +272,14 @@ static uint64_t added_bits(void *context, uint32_t path, int depth)
 	return il_place_field(in->unit, path) == in->field ? 0 : IL_BITS_ANY;
 }
 
+/* Returns whether the call clears a bit, test_and_clear_bit() included. */
+static bool clears_only(const struct collecting *c, const struct spot *spot)
+{
+	const char *name = il_callee_name(c->needs->engine, spot->event);
+
+	return strstr(name, "clear_bit") && !strstr(name, "set_bit");
+}
+
 /* Returns the bits of the field at @place that the event may set. */
 static uint64_t bits_set(const struct collecting *c, const struct spot *spot, uint32_t place)
 {
@@ -278,7 +288,7 @@ static uint64_t bits_set(const struct collecting *c, const struct spot *spot, ui
 	struct field_in in = { unit, il_place_field(unit, place) };
 
 	if (event->kind != IL_EVENT_ASSIGN)
-		return IL_BITS_ANY;
+		return clears_only(c, spot) ? 0 : IL_BITS_ANY;
 	uint32_t value = il_term(c->needs->terms, spot->frame, event->value);
 	return il_bits(unit, value ? value : unit->events.at[spot->event].value, added_bits, &in, 0);
 }
@@ -497,6 +507,7 @@ static void enter(struct collecting *c, uint32_t frame, uint32_t guard)
 	}
 	uint32_t at = il_array_add(&c->visited, 1);
 	c->visited.at[at] = (struct visited) { frame, guard, c->via };
+	c->needs->entered[c->needs->terms->frames.at[frame].function] = true;
 	for (uint32_t b = f.first_block; b < f.first_block + f.block_count; b++) {
 		const struct il_block block = unit->blocks.at[b];
 		struct spot spot = { frame, 0, guard_of_block(c, frame, b, guard) };

@@ -72,6 +72,7 @@ struct il_needs {
 	IL_ARRAY(struct il_guard) conditions; /* 0: none */
 	IL_ARRAY(struct il_fill_in) fills;    /* fields that the handler itself fills */
 	bool *requests;			      /* by function: it makes a request */
+	bool *entered;			      /* by function: a handler, or what it sets off, runs it */
 	IL_ARRAY(struct il_handler_needs) handlers;
 };
 

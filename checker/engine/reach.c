@@ -28,6 +28,7 @@ struct look {
 	const struct il_moment *moment;
 	const struct il_registration *registration;
 	bool untouched;
+	bool first; /* no interrupt has come yet */
 };
 
 static uint32_t guard_value(const struct look *look, uint32_t term, int depth);
@@ -79,7 +80,7 @@ static struct il_flag flag_of(const struct look *look, uint32_t term, uint32_t c
 	uint64_t added;
 
 	/* A function that sets the flag when it is done began without. */
-	bool left = field && walk->assigned[field] && !walk->opened[field];
+	bool left = field && (look->first ? walk->filled : walk->assigned)[field] && !walk->opened[field];
 	if (held) {
 		flag = *held;
 	} else if (walk->begins || (!walk->ends && field && !left)) {
@@ -263,9 +264,9 @@ static bool carriers_run(struct il_walk *walk, const struct il_moment *moment,
 }
 
 bool il_need_is_open(struct il_walk *walk, const struct il_moment *moment, const struct il_registration *registration,
-		     const struct il_need *need)
+		     const struct il_need *need, bool first)
 {
-	struct look look = { walk, moment, registration, false };
+	struct look look = { walk, moment, registration, false, first };
 
 	return may_hold(&look, need->guard) && carriers_run(walk, moment, registration, need);
 }

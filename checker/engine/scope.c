@@ -441,6 +441,43 @@ static void note_event(struct il_walk *walk, uint32_t id)
 	walk->makings.at[at] = (struct il_making) { id, place, field };
 }
 
+/* Returns the functions, a bool each, that handlers and what they set off run, and nobody else. */
+static bool *find_handlers_own(const struct il_walk *walk)
+{
+	const struct il_engine *engine = walk->engine;
+	uint32_t count = engine->unit->functions.count;
+	bool *own = zeroed(count, sizeof(bool)), changed = true;
+
+	memcpy(own, walk->life->needs.entered, count * sizeof(bool));
+	while (changed) {
+		changed = false;
+		for (uint32_t f = 1; f < count; f++) {
+			for (uint32_t c = engine->first_call.at[f]; own[f] && c < engine->first_call.at[f + 1]; c++) {
+				own[f] = own[il_event_function(engine, engine->calls.at[c])];
+				changed = changed || !own[f];
+			}
+		}
+	}
+	return own;
+}
+
+/* Fields that somebody else than handlers gives a value that is not zero. */
+static void mark_filled(struct il_walk *walk)
+{
+	struct il_unit *unit = walk->engine->unit;
+	bool *own = find_handlers_own(walk);
+
+	for (uint32_t e = 1; e < unit->events.count; e++) {
+		const struct il_event *event = &unit->events.at[e];
+		int64_t value;
+		if (event->kind != IL_EVENT_ASSIGN || own[il_event_function(walk->engine, e)] ||
+		    (il_path_is_constant(unit, event->value, &value) && value == 0))
+			continue;
+		walk->filled[il_place_field(unit, event->target)] = true;
+	}
+	free(own);
+}
+
 void il_scope_init(struct il_walk *walk)
 {
 	struct il_unit *unit = walk->engine->unit;
@@ -456,6 +493,7 @@ void il_scope_init(struct il_walk *walk)
 	walk->assigned = zeroed(unit->fields.count, sizeof(bool));
 	walk->opened = zeroed(unit->fields.count, sizeof(bool));
 	walk->initialised = zeroed(unit->fields.count, sizeof(bool));
+	walk->filled = zeroed(unit->fields.count, sizeof(bool));
 	walk->maker = zeroed(unit->fields.count, sizeof(uint32_t));
 	walk->tracked = zeroed(unit->variables.count, sizeof(bool));
 	walk->preferred = zeroed(unit->blocks.count, sizeof(uint8_t));
@@ -486,6 +524,7 @@ void il_scope_init(struct il_walk *walk)
 	for (uint32_t i = 0; i < walk->engine->requests.count; i++)
 		walk->requests[walk->engine->requests.at[i].function] = true;
 	spread(walk);
+	mark_filled(walk);
 	mark_tracked(walk);
 	mark_tested(walk);
 }
@@ -506,6 +545,7 @@ void il_scope_fini(struct il_walk *walk)
 	free(walk->assigned);
 	free(walk->opened);
 	free(walk->initialised);
+	free(walk->filled);
 	free(walk->maker);
 	free(walk->tracked);
 	free(walk->preferred);
