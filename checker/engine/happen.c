@@ -77,8 +77,10 @@ static bool is_quelled(const struct il_walk *walk, const struct il_moment *momen
 		return false;
 	if (quelled & IL_QUELLED_DEVICE)
 		return true;
-	if (incident->kind == IL_INCIDENT_LATE || incident->kind == IL_INCIDENT_LEFT)
+	if (incident->kind == IL_INCIDENT_LEFT)
 		return false;
+	if (incident->kind == IL_INCIDENT_LATE)
+		return (quelled & IL_QUELLED_DOWN) != 0;
 	return (quelled & IL_QUELLED_RESET) || (need->after_status && (quelled & IL_QUELLED_CLOCK)) ||
 	       (need->after_flag && incident->kind == IL_INCIDENT_HASTY && (quelled & IL_QUELLED_USERS));
 }

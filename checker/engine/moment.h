@@ -147,7 +147,7 @@ struct il_walk {
 /*
  * Of il_moment.quelled: the device seems to be told to be quiet; nobody asks it for anything any
  * more; it is reset, which counts at the end of a life only: what comes up from a reset may well
- * have an interrupt pending.
+ * have an interrupt pending; it is taken down, which counts before it is brought up only.
  */
 enum {
 	IL_QUELLED_DEVICE = 1,
@@ -155,6 +155,7 @@ enum {
 	IL_QUELLED_RESET = 4,
 	IL_QUELLED_CLOCK = 8,
 	IL_QUELLED_ELSEWHERE = 16, /* a function whose body is not seen may have ended the line or the work */
+	IL_QUELLED_DOWN = 32,
 };
 
 enum { IL_PREFERS_NONE = 3, IL_PREFERS_LOOP = 4 };

@@ -173,6 +173,7 @@ void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t ev
 {
 	static const char *const whole[] = { "reset",	"halt",	      "_stop",	   "stop_",    "shutdown",
 					     "quiesce", "hw_disable", "power_off", "poweroff", NULL };
+	static const char *const down[] = { "uninit", "deinit", "hw_disable", "hw_stop", "quiesce", "inhibit", NULL };
 	static const char *const resets[] = { "reset_control_", "device_reset", NULL };
 	static const char *const leaving[] = { "_remove_group",
 					       "_remove_host",
@@ -191,10 +192,12 @@ void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t ev
 
 	if (strstr(name, "unregister") || has_word(name, leaving))
 		moment->joined.quelled |= IL_QUELLED_USERS;
+	if (own && has_word(name, down))
+		moment->joined.quelled |= IL_QUELLED_DOWN;
 	if (has_word(name, stopping))
 		moment->joined.quelled |= IL_QUELLED_CLOCK;
 	if (il_call_wakes(walk, event) || (own && walk->wakes[call->callee] && !walk->quells[call->callee]))
-		moment->joined.quelled &= ~(uint64_t)IL_QUELLED_DEVICE;
+		moment->joined.quelled &= ~(uint64_t)(IL_QUELLED_DEVICE | IL_QUELLED_DOWN);
 	/* What a function does that does both, is not known. */
 	else if (il_call_quells(walk, event) || (own && walk->quells[call->callee] && !walk->wakes[call->callee]))
 		moment->joined.quelled |= IL_QUELLED_DEVICE;

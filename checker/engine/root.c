@@ -10,6 +10,7 @@ enum { ENDS_MAX = 4, NAME_MAX_LENGTH = 128, INSIDE_DEPTH_MAX = 40 };
 struct life_span {
 	uint32_t first, second; /* functions; second may be 0 */
 	bool begins;
+	bool repeats; /* as open() and close() do */
 };
 
 struct spans {
@@ -68,6 +69,7 @@ static void find_operations(struct il_walk *walk, struct spans *spans)
 				continue;
 			span.second = operation(engine, i, pairs[k].second);
 			span.begins = pairs[k].begins;
+			span.repeats = span.second && !span.begins;
 		}
 		add_span(spans, span);
 	}
@@ -131,6 +133,7 @@ static void find_names(struct il_walk *walk, struct spans *spans)
 				     sizeof(name)))
 				continue;
 			span.second = function_called(walk, name);
+			span.repeats = span.second && !pairs[k].begins;
 			/* Only what is given the object can begin its life; what devres ends needs no other end. */
 			bool probes = strcmp(pairs[k].first, "probe") == 0;
 			span.begins = (span.second || probes) && pairs[k].begins && strcmp(pairs[k].first, "init") != 0;
@@ -313,6 +316,9 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 	start.joined.flags.zeroed = span->begins;
 	walk->beginning = span->first;
 	look_around(walk, &start, span->first, !span->begins);
+	/* As it is left, so it is found the next time. */
+	if (span->repeats && walk->quells[span->second] && !walk->wakes[span->second])
+		start.joined.quelled |= IL_QUELLED_DOWN;
 	const struct il_outcomes *after =
 		&il_walk_function(walk, il_frame_of_entry(&walk->life->terms, span->first), &start)->after;
 	for (uint32_t i = 0; i < after->count; i++) {
