@@ -118,9 +118,32 @@ static uint32_t as_path(struct il_unit *unit, struct il_fact fact)
 	return fact.holds ? fact.path : il_path_unary(unit, IL_OP_NOT, fact.path, type);
 }
 
+static bool is_half(const struct il_unit *unit, uint32_t path, uint32_t half)
+{
+	const struct il_path *p = &unit->paths.at[path];
+
+	if (p->op == IL_PATH_UNARY && p->code == IL_OP_NOT)
+		path = p->a;
+	return path == half || (p->op == IL_PATH_BINARY && p->code == IL_OP_EITHER &&
+				(is_half(unit, p->a, half) || is_half(unit, p->b, half)));
+}
+
 static bool mentions_path(const struct known *known, uint32_t path)
 {
 	return has(known, (struct il_fact) { path, true }) || has(known, (struct il_fact) { path, false });
+}
+
+/* Returns whether @known says that @path does not hold, all halves of it where one would be enough. */
+static bool refuses(const struct il_unit *unit, const struct known *known, uint32_t path, int depth)
+{
+	const struct il_path *p = &unit->paths.at[path];
+
+	if (has(known, (struct il_fact) { path, false }))
+		return true;
+	if (p->op == IL_PATH_UNARY && p->code == IL_OP_NOT)
+		return has(known, (struct il_fact) { p->a, true });
+	return p->op == IL_PATH_BINARY && p->code == IL_OP_EITHER && depth < HALVES_MAX &&
+	       refuses(unit, known, p->a, depth + 1) && refuses(unit, known, p->b, depth + 1);
 }
 
 /*
@@ -131,10 +154,13 @@ static uint32_t either(struct il_unit *unit, const struct known *a, const struct
 {
 	for (uint32_t i = a->count; i-- > 0;) {
 		struct il_fact first = a->facts[i];
-		if (!has(b, (struct il_fact) { first.path, !first.holds }))
+		bool without =
+			first.holds ? refuses(unit, b, first.path, 0) : has(b, (struct il_fact) { first.path, true });
+		if (!without)
 			continue;
 		for (uint32_t k = b->count; k-- > 0;) {
-			if (mentions_path(a, b->facts[k].path))
+			/* What @b is without is no news. */
+			if (mentions_path(a, b->facts[k].path) || is_half(unit, first.path, b->facts[k].path))
 				continue;
 			uint32_t x = as_path(unit, first), y = as_path(unit, b->facts[k]);
 			bool few = halves(unit, x) + halves(unit, y) <= HALVES_MAX;

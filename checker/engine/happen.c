@@ -103,6 +103,18 @@ static bool leaves_doubt(const struct il_incident *incident)
 	return incident->quelled || incident->elsewhere || incident->fleeting;
 }
 
+static bool is_woken(const struct il_life *life, const struct il_incident *incident)
+{
+	const struct il_registration *r = &life->registrations.at[incident->registration];
+
+	for (uint32_t h = 0; h < r->handler_count; h++) {
+		const struct il_handler_needs *handler = &life->needs.handlers.at[r->handlers[h]];
+		if (incident->need >= handler->first && incident->need - handler->first < handler->count)
+			return r->woken >> h & 1;
+	}
+	return false;
+}
+
 static void tell(struct il_walk *walk, const struct il_moment *moment, struct il_incident incident)
 {
 	struct il_life *life = walk->life;
@@ -110,6 +122,7 @@ static void tell(struct il_walk *walk, const struct il_moment *moment, struct il
 	incident.route = walk->route;
 	incident.registration += walk->base;
 	incident.by_devres = walk->in_devres;
+	incident.woken = is_woken(life, &incident);
 	incident.quelled = is_quelled(walk, moment, &incident);
 	incident.elsewhere = may_be_elsewhere(walk, moment, &incident);
 	for (uint32_t i = 0; i < life->incidents.count; i++) {
@@ -184,12 +197,11 @@ static bool is_of_another_round(const struct il_walk *walk, const struct il_regi
 static bool begins_null(const struct il_walk *walk, uint32_t field, uint32_t place)
 {
 	const struct il_unit *unit = walk->engine->unit;
-	uint32_t where = unit->records.at[unit->fields.at[field].record].place;
 	const struct il_path *p = &unit->paths.at[place];
 
 	if (walk->assigned[field])
 		return true;
-	if (unit->files.at[unit->places.at[where].file].kind == IL_FILE_HEADER || walk->initialised[field])
+	if (!il_is_own_record(unit, unit->fields.at[field].record) || walk->initialised[field])
 		return false;
 	while (p->a && p->op != IL_PATH_RESULT && p->op != IL_PATH_VARIABLE)
 		p = &unit->paths.at[p->a];

@@ -47,6 +47,7 @@ struct il_registration {
 	bool in_loop;			    /* one of several, that a loop requests */
 	uint32_t handlers[IL_HANDLERS_MAX]; /* indexes of il_needs.handlers */
 	uint32_t handler_count;
+	uint32_t woken;			       /* set of the handlers that another wakes, if it sees fit */
 	uint32_t first_bound[IL_HANDLERS_MAX]; /* their needs' places in terms of the request */
 };
 
@@ -70,6 +71,7 @@ struct il_incident {
 	bool by_devres;	 /* an action of devres does it */
 	bool quelled;	 /* the device seems to be told to be quiet before */
 	bool elsewhere;	 /* a function whose body is not seen may free the line or cancel the work before */
+	bool woken;	 /* in a thread that the handler wakes, if it sees fit */
 	bool fleeting;	 /* the statements that let the handler get there also make it ready */
 };
 

@@ -51,6 +51,12 @@ const struct il_flag *il_flags_get(const struct il_flags *flags, uint32_t cell);
 /* Returns false when there is no room. */
 bool il_flags_set(struct il_flags *flags, struct il_flag flag);
 
+/* Returns whether the record is the driver's, not a core's. */
+static inline bool il_is_own_record(const struct il_unit *unit, uint32_t record)
+{
+	return unit->files.at[unit->places.at[unit->records.at[record].place].file].kind != IL_FILE_HEADER;
+}
+
 static inline bool il_place_in(const uint64_t *set, uint32_t place)
 {
 	return set[place / 64] >> place % 64 & 1;
@@ -95,6 +101,11 @@ struct il_making {
 	uint32_t event, place, field;
 };
 
+/* A function sets a bit that handlers ask for. */
+struct il_setter {
+	uint32_t cell, function;
+};
+
 struct il_thing {
 	uint32_t term;
 	uint32_t event; /* of the first cancel that came too early */
@@ -130,11 +141,13 @@ struct il_walk {
 	uint32_t beginning;	       /* function that began the life */
 	IL_ARRAY(struct il_kept) kept; /* with devices, by the function that began the life */
 
+	IL_ARRAY(struct il_setter) setters; /* but for those that only handlers run */
 	IL_ARRAY(uint32_t) cancels;	    /* events that cancel */
 	IL_ARRAY(struct il_making) makings; /* what makes needed things ready, anywhere */
 	IL_ARRAY(uint32_t) called;	    /* by name, a string: the function that is called so */
 	/* By function, see il_scope_init(). */
 	bool *matters, *frees, *requests, *quells, *wakes;
+	bool *inside; /* entered by the function that begins the life, or runs within it */
 	/* By field. */
 	bool *needed, *guarding, *tested, *assigned, *opened, *initialised, *filled;
 	uint32_t *maker; /* event whose result the field is given, UINT32_MAX: of several functions */

@@ -68,6 +68,32 @@ static bool is_set_by_handlers(const struct look *look, uint32_t cell, uint64_t 
 	return found;
 }
 
+/*
+ * Returns whether the bit is as it was in new memory when the function begins that the life begins
+ * with: others do not set it, or this function does when it is done.  Cores set those of their own
+ * records.
+ */
+static bool is_unset_bit(const struct il_walk *walk, uint32_t cell)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	bool inside = false, outside = false;
+
+	if (unit->paths.at[cell].op != IL_PATH_INDEX)
+		return false;
+	uint32_t field = unit->paths.at[unit->paths.at[cell].a].symbol;
+	if (walk->filled[field] || !il_is_own_record(unit, unit->fields.at[field].record))
+		return false;
+	for (uint32_t i = 0; i < walk->setters.count; i++) {
+		const struct il_setter *s = &walk->setters.at[i];
+		/* Some bit of the word may be this one. */
+		if (s->cell != cell && s->cell != unit->paths.at[cell].a)
+			continue;
+		inside = inside || walk->inside[s->function];
+		outside = outside || !walk->inside[s->function];
+	}
+	return inside || !outside;
+}
+
 /* What a flag is in the moment.  What nobody sets is zero, in new memory as in all other. */
 static struct il_flag flag_of(const struct look *look, uint32_t term, uint32_t cell)
 {
@@ -83,7 +109,7 @@ static struct il_flag flag_of(const struct look *look, uint32_t term, uint32_t c
 	bool left = field && (look->first ? walk->filled : walk->assigned)[field] && !walk->opened[field];
 	if (held) {
 		flag = *held;
-	} else if (walk->begins || (!walk->ends && field && !left)) {
+	} else if (walk->begins || (!walk->ends && field && !left) || (look->first && is_unset_bit(walk, cell))) {
 		bool is_empty = p.op == IL_PATH_RESULT && strstr(il_callee_name(walk->engine, p.symbol), "empty");
 		flag.known = il_path_constant(unit, is_empty, p.type, 0);
 		flag.bits = is_empty;

@@ -34,6 +34,47 @@ static void add_handlers(struct il_walk *walk, struct il_registration *registrat
 		add_handler(walk, registration, functions[i]);
 }
 
+/*
+ * Returns the function that is passed, a term.  A local that was chosen right before the request is
+ * what was chosen, not all that it is elsewhere.
+ */
+static uint32_t function_of(struct il_walk *walk, uint32_t frame, uint32_t event, int8_t position)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t path = il_path_strip(unit, il_argument_path(walk->engine->unit, event, position));
+	const struct il_block *block = &unit->blocks.at[unit->events.at[event].block];
+
+	for (uint32_t e = event; path && e-- > block->first_event;) {
+		if (unit->events.at[e].kind == IL_EVENT_ASSIGN && unit->events.at[e].target == path)
+			return il_path_strip(unit, il_term(&walk->life->terms, frame, unit->events.at[e].value));
+	}
+	return term_of(walk, frame, event, position);
+}
+
+/* Returns whether one of the first @count handlers wakes the thread whatever the device says. */
+static bool wakes_always(struct il_walk *walk, const struct il_registration *registration, uint32_t count)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	struct il_needs *needs = &walk->life->needs;
+
+	for (uint32_t h = 0; h < count; h++) {
+		const struct il_function f = unit->functions.at[needs->handlers.at[registration->handlers[h]].function];
+		if (!(f.flags & IL_FUNCTION_DEFINED))
+			return true;
+		for (uint32_t e = f.first_event; e < f.first_event + f.event_count; e++) {
+			uint32_t facts;
+			int64_t value;
+			if (unit->events.at[e].kind != IL_EVENT_RETURN ||
+			    !il_path_is_constant(unit, unit->events.at[e].value, &value) || value != IL_IRQ_WAKE_THREAD)
+				continue;
+			il_guards_at(&needs->guards, unit->events.at[e].block, &facts);
+			if (!facts)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Puts the needs of the handlers in terms of the request: their second parameter is the cookie. */
 static void bind_needs(struct il_walk *walk, struct il_registration *registration)
 {
@@ -81,8 +122,11 @@ uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event
 	registration.in_loop = il_event_loops(walk, event);
 	for (uint32_t i = 0; i < walk->route.call_count; i++)
 		registration.in_loop = registration.in_loop || il_event_loops(walk, walk->route.calls[i]);
-	add_handlers(walk, &registration, term_of(walk, frame, event, api->handler));
-	add_handlers(walk, &registration, term_of(walk, frame, event, api->thread));
+	add_handlers(walk, &registration, function_of(walk, frame, event, api->handler));
+	uint32_t primary = registration.handler_count;
+	add_handlers(walk, &registration, function_of(walk, frame, event, api->thread));
+	if (primary && !wakes_always(walk, &registration, primary))
+		registration.woken = ~0u << primary;
 	bind_needs(walk, &registration);
 	uint32_t at = il_array_add(&life->registrations, 1);
 	life->registrations.at[at] = registration;

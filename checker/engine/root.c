@@ -112,6 +112,18 @@ static uint32_t function_called(const struct il_walk *walk, const char *name)
 	return id < walk->called.count ? walk->called.at[id] : 0;
 }
 
+static bool maps_registers(const struct il_walk *walk, uint32_t function)
+{
+	const struct il_function f = walk->engine->unit->functions.at[function];
+
+	for (uint32_t e = f.first_event; e < f.first_event + f.event_count; e++) {
+		if (walk->engine->unit->events.at[e].kind == IL_EVENT_CALL &&
+		    il_model_maps_registers(il_callee_name(walk->engine, e)))
+			return true;
+	}
+	return false;
+}
+
 /* Functions that no table names and nobody of the unit calls are paired by their names. */
 static void find_names(struct il_walk *walk, struct spans *spans)
 {
@@ -138,6 +150,8 @@ static void find_names(struct il_walk *walk, struct spans *spans)
 			bool probes = strcmp(pairs[k].first, "probe") == 0;
 			span.begins = (span.second || probes) && pairs[k].begins && strcmp(pairs[k].first, "init") != 0;
 		}
+		/* Registers are mapped when a life begins. */
+		span.begins = span.begins || (!span.repeats && maps_registers(walk, f));
 		if (!known)
 			add_span(spans, span);
 	}
@@ -165,10 +179,11 @@ static void mark_inside(struct il_walk *walk, uint32_t function, bool *inside, i
 static void look_around(struct il_walk *walk, struct il_moment *moment, uint32_t first, bool before)
 {
 	struct il_unit *unit = walk->engine->unit;
-	bool *inside = calloc(unit->functions.count, sizeof(bool)), *done = calloc(unit->fields.count, sizeof(bool));
+	bool *inside = walk->inside, *done = calloc(unit->fields.count, sizeof(bool));
 
-	if (!inside || !done)
+	if (!done)
 		abort();
+	memset(inside, 0, unit->functions.count * sizeof(bool));
 	memset(walk->opened, 0, unit->fields.count * sizeof(bool));
 	mark_inside(walk, first, inside, 0);
 	for (uint32_t f = 1; f < unit->functions.count; f++) {
@@ -187,7 +202,6 @@ static void look_around(struct il_walk *walk, struct il_moment *moment, uint32_t
 		uint32_t place = il_place_object(unit, il_resolve(walk->engine, making.place));
 		il_place_add(moment->joined.ready, il_thing(walk, place));
 	}
-	free(inside);
 	free(done);
 }
 

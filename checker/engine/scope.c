@@ -461,19 +461,33 @@ static bool *find_handlers_own(const struct il_walk *walk)
 	return own;
 }
 
-/* Fields that somebody else than handlers gives a value that is not zero. */
+static void note_setter(struct il_walk *walk, uint32_t event, uint32_t function)
+{
+	uint32_t cell = il_flag_of_call(walk, event);
+
+	if (!cell)
+		return;
+	uint32_t at = il_array_add(&walk->setters, 1);
+	walk->setters.at[at] = (struct il_setter) { cell, function };
+}
+
+/* Fields that somebody else than handlers gives a value that is not zero, and bits that he sets. */
 static void mark_filled(struct il_walk *walk)
 {
 	struct il_unit *unit = walk->engine->unit;
 	bool *own = find_handlers_own(walk);
 
-	for (uint32_t e = 1; e < unit->events.count; e++) {
-		const struct il_event *event = &unit->events.at[e];
+	uint32_t events = unit->events.count;
+	for (uint32_t e = 1; e < events; e++) {
+		const struct il_event event = unit->events.at[e];
+		uint32_t function = il_event_function(walk->engine, e);
 		int64_t value;
-		if (event->kind != IL_EVENT_ASSIGN || own[il_event_function(walk->engine, e)] ||
-		    (il_path_is_constant(unit, event->value, &value) && value == 0))
+		if (own[function])
 			continue;
-		walk->filled[il_place_field(unit, event->target)] = true;
+		if (event.kind == IL_EVENT_CALL && strstr(il_callee_name(walk->engine, e), "set_bit"))
+			note_setter(walk, e, function);
+		if (event.kind == IL_EVENT_ASSIGN && !(il_path_is_constant(unit, event.value, &value) && value == 0))
+			walk->filled[il_place_field(unit, event.target)] = true;
 	}
 	free(own);
 }
@@ -487,6 +501,7 @@ void il_scope_init(struct il_walk *walk)
 	walk->requests = zeroed(unit->functions.count, sizeof(bool));
 	walk->quells = zeroed(unit->functions.count, sizeof(bool));
 	walk->wakes = zeroed(unit->functions.count, sizeof(bool));
+	walk->inside = zeroed(unit->functions.count, sizeof(bool));
 	walk->needed = zeroed(unit->fields.count, sizeof(bool));
 	walk->guarding = zeroed(unit->fields.count, sizeof(bool));
 	walk->tested = zeroed(unit->fields.count, sizeof(bool));
@@ -536,6 +551,8 @@ void il_scope_fini(struct il_walk *walk)
 	free(walk->requests);
 	free(walk->quells);
 	free(walk->wakes);
+	free(walk->inside);
+	il_array_fini(&walk->setters);
 	il_array_fini(&walk->cancels);
 	il_array_fini(&walk->makings);
 	il_array_fini(&walk->called);

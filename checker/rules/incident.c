@@ -8,7 +8,7 @@ enum il_confidence il_incident_confidence(const struct il_life *life, const stru
 	const struct il_registration *registration = &life->registrations.at[incident->registration];
 	const struct il_need *need = il_incident_need(life, incident);
 
-	bool reached = !need->after_status;
+	bool reached = !need->after_status && !incident->woken;
 
 	if (incident->elsewhere)
 		return IL_CONFIDENCE_POSSIBLE;
