@@ -314,6 +314,36 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 	walk->ends = false;
 }
 
+/* Returns whether operation @name begins a life. */
+static bool begins_life(const char *name)
+{
+	uint32_t count;
+	const struct il_pair *pairs = il_model_pairs(&count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (pairs[i].begins && strcmp(pairs[i].first, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Returns whether the device is quiet each time: it is left so, and so it was when its life began. */
+static bool is_found_quiet(const struct il_walk *walk, const struct life_span *span)
+{
+	const struct il_unit *unit = walk->engine->unit;
+
+	if (!span->repeats || !walk->quells[span->second] || walk->wakes[span->second])
+		return false;
+	for (uint32_t i = 1; i < unit->initialisers.count; i++) {
+		const struct il_path *p = &unit->paths.at[unit->initialisers.at[i].target];
+		uint32_t function = il_path_to_function(walk->engine, unit->initialisers.at[i].value);
+		if (p->op == IL_PATH_FIELD && walk->quells[function] &&
+		    begins_life(il_text(unit, unit->fields.at[p->symbol].name)))
+			return true;
+	}
+	return false;
+}
+
 static void walk_life(struct il_walk *walk, const struct life_span *span)
 {
 	struct il_moment start = { 0 };
@@ -330,8 +360,7 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 	start.joined.flags.zeroed = span->begins;
 	walk->beginning = span->first;
 	look_around(walk, &start, span->first, !span->begins);
-	/* As it is left, so it is found the next time. */
-	if (span->repeats && walk->quells[span->second] && !walk->wakes[span->second])
+	if (is_found_quiet(walk, span))
 		start.joined.quelled |= IL_QUELLED_DOWN;
 	const struct il_outcomes *after =
 		&il_walk_function(walk, il_frame_of_entry(&walk->life->terms, span->first), &start)->after;
