@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOT_LOOKED_AT = UINT32_MAX, ROUNDS_MAX = 8, HALVES_MAX = 6 };
+enum { NOT_LOOKED_AT = UINT32_MAX, ROUNDS_MAX = 16, HALVES_MAX = 6 };
 
 /* What is known at the begin of a block: everything until a way to it is found. */
 struct known {

@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 /* Of a block with more conditions than this, the first ones are known. */
-enum { IL_GUARDS_MAX = 16 };
+enum { IL_GUARDS_MAX = 24 };
 
 struct il_guards {
 	struct il_engine *engine; /* borrowed */

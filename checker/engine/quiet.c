@@ -54,9 +54,9 @@ static bool names(const struct il_unit *unit, uint32_t path, const char *const *
 /* A write of zero into what enables. */
 static bool writes_zero(const struct il_unit *unit, const struct il_event *call)
 {
-	static const char *const enables[] = { "*EN",	  "*EN1", "*EN2", "ENA",   "ENABLE", "CTRL", "CTL",
-					       "CONTROL", "CFG",  "CR",	  "INT*",  "IRQ*",   "*IER", "*IMR",
-					       "IER*",	  "IMR*", "IE",	  "*MASK", "GINT*", NULL };
+	static const char *const enables[] = { "*EN",	  "*EN1", "*EN2", "ENA",   "ENABLE", "CTRL",  "CTL",
+					       "CONTROL", "CFG",  "CR",	  "INT*",  "IRQ*",   "*IER",  "*IMR",
+					       "IER*",	  "IMR*", "IE",	  "*MASK", "GINT*",  "IMSC*", NULL };
 	bool is_enable = false, zero = false;
 	int64_t value;
 
