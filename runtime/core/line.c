@@ -150,6 +150,17 @@ static void link_action(struct line *line, struct action *action)
 	*end = action;
 }
 
+/*
+ * A call of the handler of a shared line that no device of ours asked for, as CONFIG_DEBUG_SHIRQ makes
+ * it: the neighbours' interrupts can do that any time.
+ */
+static void call_unasked(struct action *action, bool wanted)
+{
+	if (wanted && (action->flags & IRQF_SHARED) && action->handler &&
+	    cpu_takes_interrupts((unsigned)run->current->cpu))
+		handle_once(action, (unsigned)run->current->cpu);
+}
+
 int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn, unsigned long flags, const char *name,
 		   void *cookie, struct device *device, uintptr_t pc, struct action **ret_action)
 {
@@ -206,6 +217,7 @@ int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
 	if (ret_action)
 		*ret_action = action;
 	link_action(line, action);
+	call_unasked(action, world->setting.shared_call_at_request);
 	point(pc);
 	path_request(&run->path, pc, 0);
 	return 0;
@@ -237,14 +249,6 @@ static void unlink_action(struct line *line, struct action *action)
 	}
 }
 
-/* One more call for the last time, as CONFIG_DEBUG_SHIRQ has it: a shared line can do this any time. */
-static void call_once_more(struct action *action)
-{
-	if (world->setting.shared_call_at_free && (action->flags & IRQF_SHARED) && action->handler &&
-	    cpu_takes_interrupts((unsigned)run->current->cpu))
-		handle_once(action, (unsigned)run->current->cpu);
-}
-
 const void *action_free(unsigned irq, void *cookie, const struct action *managed, uintptr_t pc)
 {
 	struct action *action;
@@ -269,7 +273,7 @@ const void *action_free(unsigned irq, void *cookie, const struct action *managed
 		     "irq %u is freed with an affinity hint that is still set", irq);
 	unlink_action(&run->lines.table[irq], action);
 	wait_for_handlers(irq, pc);
-	call_once_more(action);
+	call_unasked(action, world->setting.shared_call_at_free);
 	thread_stop(action);
 	action->freed = true;
 	action->freed_at = pc;

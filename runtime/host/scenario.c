@@ -156,6 +156,11 @@ static void search_machines(struct search *search, const struct plan *plan, stru
 	setting.nested = true;
 	if (verdict->any_context)
 		search_all(search, &setting, verdict);
+	setting.nested = false;
+	setting.shared_call_at_request = true;
+	setting.bound.interrupts = 0;
+	if (verdict->shares)
+		search_all(search, &setting, verdict);
 }
 
 void scenarios_search(struct search *search, const struct plan *plan, struct verdict *verdict)
@@ -173,10 +178,11 @@ void scenarios_search(struct search *search, const struct plan *plan, struct ver
 
 void setting_format(const struct setting *setting, char *text, size_t size)
 {
-	snprintf(text, size, "b%u.%u,f%u,d%u,r%u,s%u,k%u%s%s%s%s:", setting->bound.interrupts,
+	snprintf(text, size, "b%u.%u,f%u,d%u,r%u,s%u,k%u%s%s%s%s%s:", setting->bound.interrupts,
 		 setting->bound.preemptions, setting->fail, setting->devices, setting->rounds, setting->storm,
 		 setting->kernel, setting->shared_lines ? ",l" : "", setting->force_threads ? ",t" : "",
-		 setting->nested ? ",n" : "", setting->all_rules ? ",a" : "");
+		 setting->nested ? ",n" : "", setting->all_rules ? ",a" : "",
+		 setting->shared_call_at_request ? ",q" : "");
 }
 
 /* What the machine is like besides, a letter each.  Returns: what is behind, or NULL when one is unknown. */
@@ -188,6 +194,7 @@ static const char *parse_machine(const char *text, struct setting *setting)
 		case 'l': setting->shared_lines = true; break;
 		case 't': setting->force_threads = true; break;
 		case 'n': setting->nested = true; break;
+		case 'q': setting->shared_call_at_request = true; break;
 		default: return NULL;
 		}
 	}

@@ -24,18 +24,19 @@
 /* What the next schedules are like. */
 struct setting {
 	struct bound bound;
-	unsigned fail;		  /* the allocation, request or lookup that fails, from 1; 0: none */
-	unsigned devices;	  /* that a driver is bound to */
-	unsigned rounds;	  /* of bind and unbind */
-	unsigned storm;		  /* interrupts in a row once the driver is bound */
-	unsigned kernel;	  /* version whose semantics apply, 601 for 6.1 */
-	bool shared_lines;	  /* the devices are wired to the same lines */
-	bool force_threads;	  /* handlers run in threads, as with threadirqs */
-	bool nested;		  /* lines are those of an expander whose handlers run in a thread */
-	bool shared_call_at_free; /* DEBUG_SHIRQ: one more call of the handler of a shared line */
-	bool all_rules;		  /* also those that are off by default */
-	bool every_access;	  /* no filter: each access is a point */
-	bool kernel_answers;	  /* misuse that the kernel refuses or warns of ends no schedule */
+	unsigned fail;		     /* the allocation, request or lookup that fails, from 1; 0: none */
+	unsigned devices;	     /* that a driver is bound to */
+	unsigned rounds;	     /* of bind and unbind */
+	unsigned storm;		     /* interrupts in a row once the driver is bound */
+	unsigned kernel;	     /* version whose semantics apply, 601 for 6.1 */
+	bool shared_lines;	     /* the devices are wired to the same lines */
+	bool force_threads;	     /* handlers run in threads, as with threadirqs */
+	bool nested;		     /* lines are those of an expander whose handlers run in a thread */
+	bool shared_call_at_free;    /* CONFIG_DEBUG_SHIRQ: one more call of the handler of a shared line */
+	bool shared_call_at_request; /* ... and one as soon as it is requested, as kernels had it until 2011 */
+	bool all_rules;		     /* also those that are off by default */
+	bool every_access;	     /* no filter: each access is a point */
+	bool kernel_answers;	     /* misuse that the kernel refuses or warns of ends no schedule */
 };
 
 /* What one schedule has done so far. */

@@ -160,13 +160,29 @@ static void frees_a_shared_line(void)
 	CHECK(calls == (world->setting.shared_call_at_free ? 1 : 0));
 }
 
-static void a_shared_handler_is_called_once_more_at_the_free(void)
+static void requests_a_shared_line(void)
+{
+	static char a[] = "a";
+
+	calls = 0;
+	CHECK(request_irq(LINE, handled, IRQF_SHARED, "a", a) == 0);
+	CHECK(calls == 1);
+	free_irq(LINE, a);
+	CHECK(request_irq(LINE, handled, 0, "a", a) == 0);
+	free_irq(LINE, a);
+	CHECK(calls == 1);
+}
+
+static void a_shared_handler_is_called_unasked(void)
 {
 	struct setting debug = once;
 
 	survives(frees_a_shared_line, &once);
 	debug.shared_call_at_free = true;
 	survives(frees_a_shared_line, &debug);
+	debug.shared_call_at_free = false;
+	debug.shared_call_at_request = true;
+	survives(requests_a_shared_line, &debug);
 }
 
 static void frees_what_is_not_there(void)
@@ -492,7 +508,7 @@ int main(void)
 	RUN(sharing);
 	RUN(oneshot_is_adopted_since_6_12);
 	RUN(handlers_run_in_the_order_of_requests);
-	RUN(a_shared_handler_is_called_once_more_at_the_free);
+	RUN(a_shared_handler_is_called_unasked);
 	RUN(a_second_free_is_warned_of);
 	RUN(disables_nest);
 	RUN(results_of_handlers_are_looked_at);
