@@ -80,6 +80,9 @@ static const char *rule_of_missing(void)
 {
 	const struct action *action = current_action();
 
+	/* The driver has taken it away under a line that it only keeps from being raised again. */
+	if (action && is_being_left(action) && !action->managed_by && run->lines.table[action->irq].depth)
+		return "irq-missing-synchronize";
 	if (action && is_being_left(action))
 		return rule_of_teardown(action, run->devices.releasing);
 	if (action)

@@ -7,6 +7,11 @@
 
 #include <linux/irq.h>
 
+static void begin_errand(enum errand_kind kind, struct action *action)
+{
+	run->current->errand = (struct errand) { .kind = kind, .action = action, .began = run->step };
+}
+
 static bool thread_has_work(void *what)
 {
 	const struct action *action = what;
@@ -97,7 +102,7 @@ static void run_round(struct action *action)
 	struct context *self = run->current;
 	irqreturn_t result;
 
-	self->errand = (struct errand) { action->forced ? ERRAND_HANDLER : ERRAND_THREAD_FN, action, run->step };
+	begin_errand(action->forced ? ERRAND_HANDLER : ERRAND_THREAD_FN, action);
 	trace_call(action->forced ? "handler in a thread" : "thread function", (uintptr_t)action->thread_fn,
 		   action->irq);
 	if (!action->forced) {
@@ -188,7 +193,7 @@ static irqreturn_t call_handler(struct action *action)
 	check_borrowed(action);
 	action->ran++;
 	if (action->handler) {
-		self->errand = (struct errand) { ERRAND_HANDLER, action, run->step };
+		begin_errand(ERRAND_HANDLER, action);
 		trace_call("handler", (uintptr_t)action->handler, action->irq);
 		result = action->handler((int)action->irq, action->cookie);
 		if (!self->irqs_off)

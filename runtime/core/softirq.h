@@ -36,7 +36,6 @@ struct softirqs {
 	unsigned timer_count;
 	struct armed expired[TIMERS_MAX]; /* their functions are to run */
 	unsigned expired_count;
-	const void *running[CPUS]; /* the tasklet or timer whose function runs */
 	struct context *thread;
 };
 
@@ -53,7 +52,10 @@ void timers_expire(void);
 unsigned timers_gather(unsigned cpu, struct alternative *list, unsigned count);
 void timer_tick(unsigned index, unsigned cpu);
 
-/* The CPU on which the function of @timer, a tasklet's or a timer's, runs; CPUS when none. */
-unsigned softirq_cpu(const void *timer);
+/* Whether the function of @object, a tasklet or a timer, runs. */
+bool deferral_runs(const void *object);
+/* It begins and ends, in the context that runs.  Between them waiters wait for it. */
+void deferral_begin(enum errand_kind kind, const void *object);
+void deferral_end(void);
 
 #endif

@@ -11,30 +11,40 @@
 /* In tasklet->state. */
 #define SCHEDULED 1u
 
-unsigned softirq_cpu(const void *timer)
+bool deferral_runs(const void *object)
 {
-	unsigned cpu = 0;
+	for (unsigned i = 0; i < run->contexts; i++) {
+		const struct context *context = &world->contexts[i];
 
-	while (cpu < CPUS && run->softirqs.running[cpu] != timer)
-		cpu++;
-	return cpu;
+		if (context->used && !context->done && context->errand.object == object)
+			return true;
+	}
+	return false;
 }
 
-static void run_tasklet(const struct scheduled *next, unsigned cpu)
+void deferral_begin(enum errand_kind kind, const void *object)
+{
+	run->current->errand = (struct errand) { .kind = kind, .began = run->step, .object = object };
+}
+
+void deferral_end(void)
+{
+	run->current->errand = (struct errand) { .kind = ERRAND_NONE };
+}
+
+static void run_tasklet(const struct scheduled *next)
 {
 	struct tasklet_struct *tasklet = next->tasklet;
 
-	run->current->errand.kind = ERRAND_TASKLET;
+	deferral_begin(ERRAND_TASKLET, tasklet);
 	touch((uintptr_t)tasklet, sizeof(*tasklet), true, next->scheduled_at);
 	tasklet->state &= ~(unsigned long)SCHEDULED;
-	run->softirqs.running[cpu] = tasklet;
 	trace_call("tasklet", (uintptr_t)tasklet->callback, 0);
 	if (tasklet->use_callback)
 		tasklet->callback(tasklet);
 	else
 		tasklet->func(tasklet->data);
-	run->softirqs.running[cpu] = NULL;
-	run->current->errand.kind = ERRAND_NONE;
+	deferral_end();
 }
 
 /* Disabled ones, and those that run on another CPU, stay scheduled. */
@@ -45,7 +55,7 @@ static bool next_tasklet(struct scheduled *ret_next)
 	for (unsigned i = 0; i < softirqs->tasklet_count; i++) {
 		struct tasklet_struct *tasklet = softirqs->tasklets[i].tasklet;
 
-		if (!tasklet->count.counter && softirq_cpu(tasklet) == CPUS) {
+		if (!tasklet->count.counter && !deferral_runs(tasklet)) {
 			*ret_next = softirqs->tasklets[i];
 			softirqs->tasklet_count--;
 			memmove(&softirqs->tasklets[i], &softirqs->tasklets[i + 1],
@@ -58,17 +68,15 @@ static bool next_tasklet(struct scheduled *ret_next)
 
 void softirqs_run(uint32_t *pending)
 {
-	unsigned cpu = (unsigned)run->current->cpu;
-
 	while (*pending) {
 		uint32_t now = *pending;
 		struct scheduled next;
 
 		*pending = 0;
 		if (now & (1u << SOFTIRQ_TIMER))
-			timers_run(cpu);
+			timers_run();
 		while ((now & (1u << SOFTIRQ_TASKLET)) && next_tasklet(&next))
-			run_tasklet(&next, cpu);
+			run_tasklet(&next);
 	}
 }
 
@@ -146,7 +154,7 @@ void tasklet_hi_schedule(struct tasklet_struct *tasklet)
 
 static bool does_not_run(void *what)
 {
-	return softirq_cpu(what) == CPUS;
+	return !deferral_runs(what);
 }
 
 static bool is_idle(void *what)

@@ -80,28 +80,24 @@ unsigned timers_gather(unsigned cpu, struct alternative *list, unsigned count)
 	return count;
 }
 
-static void run_precise(const struct armed *due, unsigned cpu)
+static void run_precise(const struct armed *due)
 {
 	struct hrtimer *precise = due->precise;
 	enum hrtimer_restart again;
 
-	run->current->errand.kind = ERRAND_TIMER;
 	touch((uintptr_t)precise, sizeof(*precise), true, due->armed_at);
-	run->softirqs.running[cpu] = precise;
 	trace_call("timer", (uintptr_t)precise->function, 0);
 	again = precise->function(precise);
-	run->softirqs.running[cpu] = NULL;
-	run->current->errand.kind = ERRAND_NONE;
 	if (again == HRTIMER_RESTART)
 		arm(NULL, precise, (uint64_t)precise->expires > run->now ? (uint64_t)precise->expires : run->now + 1000,
 		    due->armed_at);
+	deferral_end();
 }
 
 /* The clock's interrupt: all that are due by now. */
 static void clock_interrupt(void *argument)
 {
 	struct softirqs *softirqs = &run->softirqs;
-	unsigned cpu = (unsigned)run->current->cpu;
 
 	(void)argument;
 	for (unsigned i = 0; i < softirqs->timer_count;) {
@@ -109,15 +105,15 @@ static void clock_interrupt(void *argument)
 
 		if (due.due > run->now) {
 			i++;
-			continue;
+		} else if (due.precise) {
+			deferral_begin(ERRAND_TIMER, due.precise);
+			disarm(due.precise);
+			run_precise(&due);
+		} else {
+			disarm(due.timer);
+			softirqs->expired[softirqs->expired_count++] = due;
+			raise_softirq(SOFTIRQ_TIMER);
 		}
-		disarm(due.timer ? (const void *)due.timer : (const void *)due.precise);
-		if (due.precise) {
-			run_precise(&due, cpu);
-			continue;
-		}
-		softirqs->expired[softirqs->expired_count++] = due;
-		raise_softirq(SOFTIRQ_TIMER);
 	}
 }
 
@@ -142,7 +138,7 @@ void timers_expire(void)
 	}
 }
 
-void timers_run(unsigned cpu)
+void timers_run(void)
 {
 	struct softirqs *softirqs = &run->softirqs;
 
@@ -150,14 +146,13 @@ void timers_run(unsigned cpu)
 		uintptr_t armed_at = softirqs->expired[0].armed_at;
 		struct timer_list *timer = softirqs->expired[0].timer;
 
+		/* Who deletes it from here on waits for it: nobody can come in between. */
+		deferral_begin(ERRAND_TIMER, timer);
 		disarm(timer);
-		run->current->errand.kind = ERRAND_TIMER;
 		touch((uintptr_t)timer, sizeof(*timer), true, armed_at);
-		softirqs->running[cpu] = timer;
 		trace_call("timer", (uintptr_t)timer->function, 0);
 		timer->function(timer);
-		softirqs->running[cpu] = NULL;
-		run->current->errand.kind = ERRAND_NONE;
+		deferral_end();
 	}
 }
 
@@ -210,7 +205,7 @@ bool timer_pending(const struct timer_list *timer)
 
 static bool does_not_run(void *what)
 {
-	return softirq_cpu(what) == CPUS;
+	return !deferral_runs(what);
 }
 
 static int delete(struct timer_list *timer, bool waits, uint32_t flags, uintptr_t pc)
@@ -295,7 +290,7 @@ u64 hrtimer_forward_now(struct hrtimer *timer, ktime_t interval)
 int hrtimer_try_to_cancel(struct hrtimer *timer)
 {
 	check_precise(timer, "cancelled", CALLER);
-	return softirq_cpu(timer) == CPUS ? (int)disarm(timer) : -1;
+	return deferral_runs(timer) ? -1 : (int)disarm(timer);
 }
 
 int hrtimer_cancel(struct hrtimer *timer)
@@ -380,7 +375,8 @@ bool cancel_delayed_work_sync(struct delayed_work *work)
 {
 	bool was_armed = stop_delay(work, CALLER);
 
-	/* Where it queues itself again, it does so while it is waited for. */
+	/* The timer may be about to queue it, and the work, while it is waited for, may do so again. */
+	spin_until(does_not_run, &work->timer, WAIT_WORK, &work->timer);
 	was_armed |= work_cancel_sync(&work->work, "cancel_delayed_work_sync", CALLER);
 	return stop_delay(work, CALLER) || was_armed;
 }

@@ -2,7 +2,7 @@
 #ifndef IRQRT_CORE_TIMER_H
 #define IRQRT_CORE_TIMER_H
 
-/* Runs the functions of timers that have expired, on @cpu.  Context: softirq. */
-void timers_run(unsigned cpu);
+/* Runs the functions of timers that have expired.  Context: softirq. */
+void timers_run(void);
 
 #endif

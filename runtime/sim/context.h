@@ -62,6 +62,7 @@ struct errand {
 	enum errand_kind kind;
 	struct action *action; /* of ERRAND_HANDLER and ERRAND_THREAD_FN */
 	uint32_t began;	       /* the step at which the driver was called for it */
+	const void *object;    /* the work, tasklet or timer whose function runs */
 };
 
 /* One function of the driver that has been entered. */
