@@ -103,8 +103,7 @@ int platform_get_irq_optional(struct platform_device *pdev, unsigned int index)
 	return line_of(pdev, index, "platform_get_irq_optional", CALLER);
 }
 
-/* Each name is a line of its own; the same name is the same line. */
-static unsigned index_of(const char *name)
+unsigned line_index(const char *name)
 {
 	unsigned sum = 0;
 
@@ -115,12 +114,12 @@ static unsigned index_of(const char *name)
 
 int platform_get_irq_byname(struct platform_device *pdev, const char *name)
 {
-	return line_of(pdev, index_of(name), "platform_get_irq_byname", CALLER);
+	return line_of(pdev, line_index(name), "platform_get_irq_byname", CALLER);
 }
 
 int platform_get_irq_byname_optional(struct platform_device *pdev, const char *name)
 {
-	return line_of(pdev, index_of(name), "platform_get_irq_byname_optional", CALLER);
+	return line_of(pdev, line_index(name), "platform_get_irq_byname_optional", CALLER);
 }
 
 int platform_irq_count(struct platform_device *pdev)
@@ -140,7 +139,7 @@ struct resource *platform_get_resource_byname(struct platform_device *pdev, unsi
 {
 	if (type != IORESOURCE_MEM || lookup_fails(CALLER))
 		return NULL;
-	return &pdev->resource[index_of(name) % pdev->num_resources];
+	return &pdev->resource[line_index(name) % pdev->num_resources];
 }
 
 /* I2C. */
@@ -228,6 +227,49 @@ int pci_register_driver(struct pci_driver *driver)
 }
 
 void pci_unregister_driver(struct pci_driver *driver)
+{
+	driver_unregister(driver);
+}
+
+/* SPI. */
+
+static int spi_probe(struct simulated_device *device)
+{
+	const struct spi_driver *driver = run->devices.driver;
+
+	device->spi.dev.driver = (struct device_driver *)(uintptr_t)&driver->driver;
+	return driver->probe ? driver->probe(&device->spi) : 0;
+}
+
+static void spi_remove(struct simulated_device *device)
+{
+	const struct spi_driver *driver = run->devices.driver;
+
+	if (driver->remove)
+		driver->remove(&device->spi);
+}
+
+static void spi_populate(struct simulated_device *device, unsigned index)
+{
+	(void)index;
+	device->spi.irq = (int)device->first_line;
+	device->spi.max_speed_hz = 1000000;
+	device->spi.bits_per_word = 8;
+}
+
+static struct device *spi_device(struct simulated_device *device)
+{
+	return &device->spi.dev;
+}
+
+const struct bus_ops spi_bus = { spi_probe, spi_remove, spi_populate, spi_device };
+
+int spi_register_driver(struct spi_driver *driver)
+{
+	return driver_register(&spi_bus, driver, CALLER);
+}
+
+void spi_unregister_driver(struct spi_driver *driver)
 {
 	driver_unregister(driver);
 }

@@ -48,6 +48,10 @@ int driver_register(const struct bus_ops *bus, const void *driver, uintptr_t pc)
 		bus->populate(device, i);
 		device_of(i)->parent = &device->parent;
 		device_of(i)->init_name = device->name;
+		device->node = (struct device_node) { .name = device->name, .full_name = device->name };
+		device->node.fwnode.dev = device_of(i);
+		device->parent.of_node = device_of(i)->of_node = &device->node;
+		device->parent.fwnode = device_of(i)->fwnode = &device->node.fwnode;
 	}
 	return 0;
 }

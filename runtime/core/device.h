@@ -9,8 +9,10 @@
 #include "core/blame.h"
 
 #include <linux/i2c.h>
+#include <linux/of.h>
 #include <linux/pci.h>
 #include <linux/platform_device.h>
+#include <linux/spi/spi.h>
 
 #define DEVICES_MAX 2u
 #define NODES_MAX 256u
@@ -33,10 +35,13 @@ struct simulated_device {
 		struct platform_device platform;
 		struct i2c_client i2c;
 		struct pci_dev pci;
+		struct spi_device spi;
 	};
 	char name[16];
 	struct resource resources[4];
 	struct device parent;
+	struct device_node node;
+	struct regmap *map; /* that its parent shares with it, once somebody asked */
 	unsigned first_line;
 	unsigned vectors; /* that were allocated, from @first_line on */
 	bool managed;	  /* devres frees them */
@@ -99,6 +104,9 @@ bool devres_has_actions(const struct device *device);
 /* Whether @device is one that is being bound, bound or unbound now. */
 bool device_is_bound(const struct device *device);
 
-extern const struct bus_ops platform_bus, i2c_bus, pci_bus;
+/* Each name is a line of its own; the same name is the same line.  Returns: below LINES_PER_DEVICE. */
+unsigned line_index(const char *name);
+
+extern const struct bus_ops platform_bus, i2c_bus, pci_bus, spi_bus;
 
 #endif

@@ -6,6 +6,7 @@
 #include "sim/world.h"
 
 #include <linux/irq.h>
+#include <linux/percpu.h>
 
 static void begin_errand(enum errand_kind kind, struct action *action)
 {
@@ -185,6 +186,14 @@ static void check_borrowed(const struct action *action)
 		     "the name of the request on irq %u is gone while the line is requested", action->irq);
 }
 
+/* A handler of a line that is each CPU's own gets that CPU's part. */
+static void *cookie_of(const struct action *action)
+{
+	bool each = run->lines.table[action->irq].status & IRQ_PER_CPU_DEVID;
+
+	return each ? irqrt_this_cpu_ptr(action->cookie) : action->cookie;
+}
+
 static irqreturn_t call_handler(struct action *action)
 {
 	struct context *self = run->current;
@@ -195,7 +204,7 @@ static irqreturn_t call_handler(struct action *action)
 	if (action->handler) {
 		begin_errand(ERRAND_HANDLER, action);
 		trace_call("handler", (uintptr_t)action->handler, action->irq);
-		result = action->handler((int)action->irq, action->cookie);
+		result = action->handler((int)action->irq, cookie_of(action));
 		if (!self->irqs_off)
 			trap("warning", PLACE_OF(action->handler), 0, NULL, "irq %u handler enabled interrupts",
 			     action->irq);

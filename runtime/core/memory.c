@@ -223,7 +223,7 @@ const struct block *first_leak(void)
 	for (unsigned i = 0; i < world->memory.count; i++) {
 		const struct block *block = &world->memory.blocks[i];
 
-		if (!block->freed && block->kind == BLOCK_HEAP)
+		if (!block->freed && (block->kind == BLOCK_HEAP || block->kind == BLOCK_OBJECT))
 			return block;
 	}
 	return NULL;

@@ -16,8 +16,10 @@
 
 enum block_kind {
 	BLOCK_HEAP,
-	BLOCK_MANAGED, /* devm_kmalloc() and the like: released by devres */
-	BLOCK_IOMEM,   /* registers of a device */
+	BLOCK_MANAGED,	/* devm_kmalloc() and the like: released by devres */
+	BLOCK_IOMEM,	/* registers of a device */
+	BLOCK_OBJECT,	/* what a subsystem handed out, and takes back */
+	BLOCK_BORROWED, /* of somebody else's, who outlives the driver */
 };
 
 /*

@@ -166,6 +166,20 @@ REGISTER(u16, w)
 REGISTER(u32, l)
 REGISTER(u64, q)
 
+uint64_t register_answer(uint32_t address)
+{
+	return answer(register_at(address));
+}
+
+void register_set(uint32_t address, uint64_t value)
+{
+	struct hardware_register *reg = register_at(address);
+
+	reg->value = value;
+	reg->written = true;
+	reg->reads = 0;
+}
+
 /* Ports are not mapped: no check, and nothing another context could take away. */
 static void port_write(unsigned long port, uint64_t value, uintptr_t pc)
 {
@@ -194,7 +208,7 @@ PORT(u32, l)
 
 /* Mappings. */
 
-static void *map(phys_addr_t start, size_t size, const char *what, uintptr_t pc)
+void *mapping_create(uint64_t start, size_t size, const char *what, uintptr_t pc)
 {
 	struct block *block;
 
@@ -208,7 +222,7 @@ static void *map(phys_addr_t start, size_t size, const char *what, uintptr_t pc)
 
 void *ioremap(phys_addr_t start, size_t size)
 {
-	return map(start, size, "ioremap", CALLER);
+	return mapping_create(start, size, "ioremap", CALLER);
 }
 
 void iounmap(volatile void *address)
@@ -228,7 +242,7 @@ static void release_mapping(struct device *device, void *resource)
 static void *map_managed(struct device *device, phys_addr_t start, size_t size, const char *what, uintptr_t pc)
 {
 	struct block *holder = block_create(sizeof(void *), BLOCK_MANAGED, true, pc);
-	void *address = holder ? map(start, size, what, pc) : NULL;
+	void *address = holder ? mapping_create(start, size, what, pc) : NULL;
 
 	if (!holder)
 		return NULL;
@@ -275,7 +289,7 @@ void *devm_platform_ioremap_resource_byname(struct platform_device *pdev, const 
 
 void *pci_iomap(struct pci_dev *pdev, int bar, unsigned long size)
 {
-	return bar < 0 || bar > 5 ? NULL : map(pdev->resource[bar].start, size, "pci_iomap", CALLER);
+	return bar < 0 || bar > 5 ? NULL : mapping_create(pdev->resource[bar].start, size, "pci_iomap", CALLER);
 }
 
 void pci_iounmap(struct pci_dev *pdev, void *address)

@@ -271,6 +271,11 @@ static void check_precise(struct hrtimer *timer, const char *how, uintptr_t pc)
 		not_initialised("hrtimer", how, pc);
 }
 
+ktime_t ktime_get(void)
+{
+	return (ktime_t)run->now;
+}
+
 void hrtimer_start(struct hrtimer *timer, ktime_t time, const enum hrtimer_mode mode)
 {
 	check_precise(timer, "started", CALLER);

@@ -41,13 +41,14 @@ unsigned long irqrt_wait_begin(wait_queue_head_t *queue)
 struct wait {
 	const wait_queue_head_t *queue;
 	unsigned long begun;
+	const struct context *self;
 };
 
 static bool was_woken(void *what)
 {
 	const struct wait *wait = what;
 
-	return wait->queue->irqrt_wakes != wait->begun;
+	return wait->queue->irqrt_wakes != wait->begun || wait->self->woken;
 }
 
 static uint64_t deadline(long timeout)
@@ -62,11 +63,12 @@ static long left_until(uint64_t when)
 
 long irqrt_wait(wait_queue_head_t *queue, unsigned long begun, long timeout)
 {
-	struct wait wait = { queue, begun };
+	struct wait wait = { queue, begun, run->current };
 	uint64_t when = deadline(timeout);
 
 	might_sleep_at(CALLER, "wait_event");
 	sleep_until(was_woken, &wait, when, WAIT_EVENT, queue);
+	run->current->woken = false;
 	return left_until(when);
 }
 

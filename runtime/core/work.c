@@ -295,3 +295,14 @@ int devm_work_autocancel(struct device *dev, struct work_struct *work, work_func
 	initialise(work, function, CALLER);
 	return devm_add_action(dev, cancel_managed, work);
 }
+
+static void cancel_managed_delay(void *work)
+{
+	cancel_delayed_work_sync(work);
+}
+
+int devm_delayed_work_autocancel(struct device *dev, struct delayed_work *work, work_func_t function)
+{
+	irqrt_init_delayed_work(work, function);
+	return devm_add_action(dev, cancel_managed_delay, work);
+}

@@ -85,6 +85,7 @@ struct context {
 	int8_t cpu;
 	bool used;
 	bool done;
+	bool woken; /* kthread_stop() ends what it waits for, once */
 	bool spins; /* waits without giving up its CPU */
 	bool irqs_off;
 	uint16_t preempt_off; /* spinning locks and preempt_disable() */

@@ -10,6 +10,8 @@ struct clk *clk_get(struct device *dev, const char *id);
 void clk_put(struct clk *clk);
 struct clk *devm_clk_get(struct device *dev, const char *id);
 struct clk *devm_clk_get_optional(struct device *dev, const char *id);
+struct clk *devm_clk_get_optional_enabled(struct device *dev, const char *id);
+struct clk *devm_clk_get_prepared(struct device *dev, const char *id);
 struct clk *devm_clk_get_enabled(struct device *dev, const char *id);
 int clk_prepare_enable(struct clk *clk);
 void clk_disable_unprepare(struct clk *clk);

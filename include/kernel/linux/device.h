@@ -40,6 +40,10 @@ struct device {
 	void (*release)(struct device *dev);
 	struct list_head irqrt_devres; /* newest last */
 	unsigned int irqrt_state;
+	unsigned int irqrt_references;
+	int irqrt_usage;
+	int irqrt_wake_line;
+	bool irqrt_wake_dedicated, irqrt_wakes;
 };
 
 const char *dev_name(const struct device *dev);
@@ -62,9 +66,14 @@ static inline void *dev_get_platdata(const struct device *dev)
 /* Context: any for get; process for put and the rest. */
 struct device *get_device(struct device *dev);
 void put_device(struct device *dev);
+void device_initialize(struct device *dev);
+int __must_check device_add(struct device *dev);
+void device_del(struct device *dev);
 int __must_check device_register(struct device *dev);
 void device_unregister(struct device *dev);
+/* device_unregister() and device_del() stop nobody who has a reference. */
 int device_init_wakeup(struct device *dev, bool enable);
+int device_set_wakeup_capable(struct device *dev, bool capable);
 bool device_may_wakeup(struct device *dev);
 const void *of_device_get_match_data(const struct device *dev);
 const void *device_get_match_data(const struct device *dev);

@@ -42,8 +42,20 @@ static inline void i2c_set_clientdata(struct i2c_client *client, void *data)
 }
 
 /* Context: process, may sleep.  Returns: the value, or a negative errno. */
+s32 i2c_smbus_read_byte(const struct i2c_client *client);
+s32 i2c_smbus_write_byte(const struct i2c_client *client, u8 value);
 s32 i2c_smbus_read_byte_data(const struct i2c_client *client, u8 command);
 s32 i2c_smbus_write_byte_data(const struct i2c_client *client, u8 command, u8 value);
 s32 i2c_smbus_read_word_data(const struct i2c_client *client, u8 command);
+s32 i2c_smbus_write_word_data(const struct i2c_client *client, u8 command, u16 value);
+s32 i2c_smbus_read_i2c_block_data(const struct i2c_client *client, u8 command, u8 length, u8 *values);
+int i2c_master_send(const struct i2c_client *client, const char *buffer, int count);
+int i2c_master_recv(const struct i2c_client *client, char *buffer, int count);
+bool i2c_check_functionality(struct i2c_adapter *adapter, u32 functions);
+
+#define I2C_FUNC_I2C 0x00000001
+#define I2C_FUNC_SMBUS_BYTE 0x00060000
+#define I2C_FUNC_SMBUS_BYTE_DATA 0x00180000
+#define I2C_FUNC_SMBUS_WORD_DATA 0x00600000
 
 #endif

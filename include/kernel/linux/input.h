@@ -2,18 +2,17 @@
 #ifndef KERNEL_LINUX_INPUT_H
 #define KERNEL_LINUX_INPUT_H
 
+#include <linux/bitops.h>
 #include <linux/device.h>
+#include <linux/input-event-codes.h>
 
 struct input_dev {
 	const char *name;
 	struct device dev;
 	int (*open)(struct input_dev *input);
 	void (*close)(struct input_dev *input);
-	void *irqrt_data;
+	bool irqrt_managed;
 };
-
-#define EV_KEY 0x01
-#define KEY_POWER 116
 
 /* Context: process, may sleep.  Returns: NULL, or a negative errno, on failure. */
 struct input_dev *devm_input_allocate_device(struct device *dev);
@@ -22,10 +21,14 @@ void input_free_device(struct input_dev *input);
 int __must_check input_register_device(struct input_dev *input);
 void input_unregister_device(struct input_dev *input);
 /* Context: any. */
+void input_event(struct input_dev *input, unsigned int type, unsigned int code, int value);
 void input_report_key(struct input_dev *input, unsigned int code, int value);
 void input_report_abs(struct input_dev *input, unsigned int code, int value);
+void input_report_rel(struct input_dev *input, unsigned int code, int value);
+void input_report_switch(struct input_dev *input, unsigned int code, int value);
 void input_sync(struct input_dev *input);
 void input_set_capability(struct input_dev *input, unsigned int type, unsigned int code);
+void input_set_abs_params(struct input_dev *input, unsigned int axis, int least, int most, int fuzz, int flat);
 
 static inline void *input_get_drvdata(struct input_dev *input)
 {

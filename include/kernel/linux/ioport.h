@@ -4,6 +4,8 @@
 
 #include <linux/types.h>
 
+struct device;
+
 struct resource {
 	resource_size_t start, end;
 	const char *name;
@@ -22,6 +24,10 @@ static inline resource_size_t resource_size(const struct resource *resource)
 /* Context: process, may sleep.  Returns: NULL when taken. */
 struct resource *request_mem_region(resource_size_t start, resource_size_t size, const char *name);
 void release_mem_region(resource_size_t start, resource_size_t size);
+struct resource *devm_request_mem_region(struct device *dev, resource_size_t start, resource_size_t size,
+					 const char *name);
+struct resource *devm_request_region(struct device *dev, resource_size_t start, resource_size_t size,
+				     const char *name);
 struct resource *request_region(resource_size_t start, resource_size_t size, const char *name);
 void release_region(resource_size_t start, resource_size_t size);
 

@@ -3,6 +3,7 @@
 #define KERNEL_LINUX_NETDEVICE_H
 
 #include <linux/device.h>
+#include <linux/interrupt.h>
 #include <linux/skbuff.h>
 #include <linux/types.h>
 
@@ -24,6 +25,7 @@ struct net_device {
 	unsigned long base_addr;
 	const struct net_device_ops *netdev_ops;
 	struct device dev;
+	bool irqrt_registered, irqrt_stopped;
 	void *irqrt_priv;
 };
 
@@ -33,6 +35,7 @@ struct napi_struct {
 	int weight;
 	int (*poll)(struct napi_struct *napi, int budget);
 	struct net_device *dev;
+	struct tasklet_struct irqrt_tasklet;
 };
 
 static inline void *netdev_priv(const struct net_device *netdev)

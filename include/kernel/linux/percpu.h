@@ -11,9 +11,10 @@
 void __percpu *irqrt_alloc_percpu(size_t size);
 void free_percpu(void __percpu *memory);
 void *irqrt_per_cpu_ptr(void __percpu *memory, unsigned int cpu);
+void *irqrt_this_cpu_ptr(void __percpu *memory);
 
 #define alloc_percpu(type) ((type __percpu *)irqrt_alloc_percpu(sizeof(type)))
 #define per_cpu_ptr(pointer, cpu) ((__typeof__(pointer))irqrt_per_cpu_ptr(pointer, cpu))
-#define this_cpu_ptr(pointer) per_cpu_ptr(pointer, 0)
+#define this_cpu_ptr(pointer) ((__typeof__(pointer))irqrt_this_cpu_ptr(pointer))
 
 #endif

@@ -17,6 +17,9 @@ struct dev_pm_ops {
 	int (*runtime_idle)(struct device *dev);
 };
 
+/* Context: any. */
+void pm_wakeup_event(struct device *dev, unsigned int milliseconds);
+
 #define SIMPLE_DEV_PM_OPS(name, suspend_function, resume_function) \
 	const struct dev_pm_ops name = { .suspend = suspend_function, .resume = resume_function }
 #define DEFINE_SIMPLE_DEV_PM_OPS(name, suspend_function, resume_function) \

@@ -2,6 +2,7 @@
 #ifndef KERNEL_LINUX_PM_RUNTIME_H
 #define KERNEL_LINUX_PM_RUNTIME_H
 
+#include <linux/pm.h>
 #include <linux/types.h>
 
 struct device;
@@ -23,5 +24,9 @@ bool pm_runtime_suspended(struct device *dev);
 bool pm_runtime_active(struct device *dev);
 void pm_runtime_mark_last_busy(struct device *dev);
 int pm_runtime_set_active(struct device *dev);
+int pm_runtime_set_suspended(struct device *dev);
+void pm_runtime_set_autosuspend_delay(struct device *dev, int milliseconds);
+void pm_runtime_use_autosuspend(struct device *dev);
+void pm_runtime_dont_use_autosuspend(struct device *dev);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef KERNEL_LINUX_PROPERTY_H
 #define KERNEL_LINUX_PROPERTY_H
 
+#include <linux/fwnode.h>
 #include <linux/of_irq.h>
 
 struct device;

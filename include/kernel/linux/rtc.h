@@ -17,6 +17,8 @@ struct rtc_device {
 
 /* Context: process, may sleep.  Returns: an ERR_PTR, or a negative errno, on failure. */
 struct rtc_device *devm_rtc_allocate_device(struct device *dev);
+struct rtc_device *devm_rtc_device_register(struct device *dev, const char *name, const struct rtc_class_ops *ops,
+					    struct module *owner);
 int devm_rtc_register_device(struct rtc_device *rtc);
 /* Context: any. */
 void rtc_update_irq(struct rtc_device *rtc, unsigned long count, unsigned long events);

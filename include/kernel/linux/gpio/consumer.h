@@ -13,6 +13,10 @@ struct gpio_desc *devm_gpiod_get_optional(struct device *dev, const char *id, en
 /* Returns: the line, greater than 0, or a negative errno. */
 int gpiod_to_irq(const struct gpio_desc *gpio);
 int gpiod_get_value(const struct gpio_desc *gpio);
+int gpiod_get_value_cansleep(const struct gpio_desc *gpio);
+void gpiod_set_value_cansleep(struct gpio_desc *gpio, int value);
+int gpiod_direction_input(struct gpio_desc *gpio);
+int gpiod_direction_output(struct gpio_desc *gpio, int value);
 void gpiod_set_value(struct gpio_desc *gpio, int value);
 
 #endif

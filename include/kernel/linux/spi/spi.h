@@ -9,6 +9,8 @@
 struct spi_device {
 	struct device dev;
 	u32 max_speed_hz;
+	u32 mode;
+	u8 bits_per_word;
 	int irq;
 };
 
@@ -36,6 +38,7 @@ static inline void spi_set_drvdata(struct spi_device *spi, void *data)
 }
 
 /* Context: process, may sleep.  Returns: 0 or a negative errno. */
+int spi_setup(struct spi_device *spi);
 int spi_write(struct spi_device *spi, const void *buffer, size_t size);
 int spi_read(struct spi_device *spi, void *buffer, size_t size);
 

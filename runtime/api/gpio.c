@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* Pins: the outside world drives those that are read. */
+#include "api/object.h"
+#include "sim/world.h"
+
+#include <linux/err.h>
+#include <linux/gpio/consumer.h>
+
+/* Where the levels of pins are among all registers. */
+#define PIN_REGISTERS 0x60000000u
+/* The lines of pins are not those of the device itself. */
+#define FIRST_PIN_LINE 4u
+
+struct gpio_desc {
+	struct device *device;
+	unsigned line;
+};
+
+static struct gpio_desc *get(struct device *device, const char *id, const char *what, uintptr_t pc)
+{
+	struct gpio_desc *gpio = object_managed(device, sizeof(*gpio), NULL, what, pc);
+
+	if (!gpio)
+		return ERR_PTR(-EPROBE_DEFER);
+	*gpio = (struct gpio_desc) { device, FIRST_PIN_LINE + line_index(id ? id : "") % FIRST_PIN_LINE };
+	return gpio;
+}
+
+struct gpio_desc *devm_gpiod_get(struct device *dev, const char *id, enum gpiod_flags flags)
+{
+	(void)flags;
+	return get(dev, id, "devm_gpiod_get", CALLER);
+}
+
+struct gpio_desc *devm_gpiod_get_optional(struct device *dev, const char *id, enum gpiod_flags flags)
+{
+	(void)flags;
+	return get(dev, id, "devm_gpiod_get_optional", CALLER);
+}
+
+int gpiod_to_irq(const struct gpio_desc *gpio)
+{
+	touch((uintptr_t)gpio, sizeof(*gpio), false, CALLER);
+	return current_phase() <= PHASE_BOUND && fails_now(CALLER) ? -ENXIO : device_line(gpio->device, gpio->line);
+}
+
+static int level(const struct gpio_desc *gpio, uintptr_t pc)
+{
+	int irq;
+
+	if (!gpio)
+		return 0;
+	touch((uintptr_t)gpio, sizeof(*gpio), false, pc);
+	point(pc);
+	irq = device_line(gpio->device, gpio->line);
+	return register_answer(PIN_REGISTERS + (uint32_t)irq) & 1;
+}
+
+static void drive(const struct gpio_desc *gpio, int value, uintptr_t pc)
+{
+	if (!gpio)
+		return;
+	touch((uintptr_t)gpio, sizeof(*gpio), false, pc);
+	point(pc);
+	register_set(PIN_REGISTERS + (uint32_t)device_line(gpio->device, gpio->line), value != 0);
+}
+
+int gpiod_get_value(const struct gpio_desc *gpio)
+{
+	return level(gpio, CALLER);
+}
+
+int gpiod_get_value_cansleep(const struct gpio_desc *gpio)
+{
+	might_sleep_at(CALLER, "gpiod_get_value_cansleep");
+	return level(gpio, CALLER);
+}
+
+void gpiod_set_value(struct gpio_desc *gpio, int value)
+{
+	drive(gpio, value, CALLER);
+}
+
+void gpiod_set_value_cansleep(struct gpio_desc *gpio, int value)
+{
+	might_sleep_at(CALLER, "gpiod_set_value_cansleep");
+	drive(gpio, value, CALLER);
+}
+
+int gpiod_direction_input(struct gpio_desc *gpio)
+{
+	touch((uintptr_t)gpio, sizeof(*gpio), false, CALLER);
+	return operation_fails("gpiod_direction_input", CALLER) ? -EIO : 0;
+}
+
+int gpiod_direction_output(struct gpio_desc *gpio, int value)
+{
+	if (operation_fails("gpiod_direction_output", CALLER))
+		return -EIO;
+	drive(gpio, value, CALLER);
+	return 0;
+}
