@@ -3,6 +3,7 @@
  * irqlint-host: runs a driver that was compiled as a shared object for the simulated machine.
  * 'irqlint witness' compiles one and calls this.
  */
+#include "host/missing.h"
 #include "host/report.h"
 #include "host/scenario.h"
 #include "host/script.h"
@@ -197,6 +198,7 @@ int main(int count, char **words)
 	struct symbols symbols;
 	struct driver driver = { 0 };
 	const char *error;
+	char *missing;
 	int code;
 
 	if (!parse(count, words, &options)) {
@@ -206,6 +208,13 @@ int main(int count, char **words)
 	if (!search_init(&search)) {
 		fputs("irqlint: no memory for the simulated machine\n", stderr);
 		return EXIT_INTERNAL;
+	}
+	missing = missing_symbols(options.object);
+	if (missing) {
+		fprintf(stderr, "irqlint: %s: the runtime does not implement %s\n", options.object, missing);
+		free(missing);
+		search_fini(&search);
+		return EXIT_USAGE;
 	}
 	error = read_device(options.device) ? NULL : "";
 	error = error ? error : driver_load(&driver, options.object, &search);
