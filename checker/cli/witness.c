@@ -129,6 +129,9 @@ static int compile(const struct request *request, const char *headers, const cha
 		add(&line, compiler_flags[i]);
 	add(&line, include_kernel);
 	add(&line, include_irqrt);
+	/* As in the kernel, before the driver's own first line. */
+	add(&line, "-include");
+	add(&line, "linux/kconfig.h");
 	for (uint32_t i = 0; i < request->flags.list.count; i++)
 		add(&line, request->flags.list.at[i]);
 	/* The host has what the compiler's pass calls; the sanitizer's own runtime stays out. */

@@ -29,6 +29,12 @@ static void down(unsigned *count, const char *what, uintptr_t pc)
 	--*count;
 }
 
+static void off(struct clk *clk, const char *what, uintptr_t pc)
+{
+	down(&clk->enabled, what, pc);
+	down(&clk->prepared, what, pc);
+}
+
 static struct clk *found(struct clk *clk)
 {
 	if (clk)
@@ -63,13 +69,13 @@ struct clk *devm_clk_get_optional(struct device *dev, const char *id)
 static void release_enabled(struct device *device, void *object)
 {
 	(void)device;
-	clk_disable_unprepare(object);
+	off(object, "clk_disable_unprepare", object_added_at());
 }
 
 static void release_prepared(struct device *device, void *object)
 {
 	(void)device;
-	clk_unprepare(object);
+	down(&((struct clk *)object)->prepared, "clk_unprepare", object_added_at());
 }
 
 static struct clk *managed_on(struct device *device, bool enabled, const char *what, uintptr_t pc)
@@ -147,10 +153,8 @@ int clk_prepare_enable(struct clk *clk)
 void clk_disable_unprepare(struct clk *clk)
 {
 	might_sleep_at(CALLER, "clk_disable_unprepare");
-	if (use(clk, CALLER)) {
-		down(&clk->enabled, "clk_disable_unprepare", CALLER);
-		down(&clk->prepared, "clk_disable_unprepare", CALLER);
-	}
+	if (use(clk, CALLER))
+		off(clk, "clk_disable_unprepare", CALLER);
 }
 
 unsigned long clk_get_rate(struct clk *clk)
@@ -165,4 +169,11 @@ int clk_set_rate(struct clk *clk, unsigned long rate)
 	if (use(clk, CALLER))
 		clk->rate = rate;
 	return 0;
+}
+
+struct clk *of_clk_get(struct device_node *node, int index)
+{
+	(void)node;
+	(void)index;
+	return found(object_create(sizeof(struct clk), "of_clk_get", CALLER));
 }

@@ -8,8 +8,6 @@
 
 /* Where the levels of pins are among all registers. */
 #define PIN_REGISTERS 0x60000000u
-/* The lines of pins are not those of the device itself. */
-#define FIRST_PIN_LINE 4u
 
 struct gpio_desc {
 	struct device *device;
@@ -22,7 +20,7 @@ static struct gpio_desc *get(struct device *device, const char *id, const char *
 
 	if (!gpio)
 		return ERR_PTR(-EPROBE_DEFER);
-	*gpio = (struct gpio_desc) { device, FIRST_PIN_LINE + line_index(id ? id : "") % FIRST_PIN_LINE };
+	*gpio = (struct gpio_desc) { device, line_index(id ? id : "") };
 	return gpio;
 }
 
@@ -99,4 +97,22 @@ int gpiod_direction_output(struct gpio_desc *gpio, int value)
 		return -EIO;
 	drive(gpio, value, CALLER);
 	return 0;
+}
+
+int gpiod_set_consumer_name(struct gpio_desc *gpio, const char *name)
+{
+	(void)name;
+	if (gpio)
+		touch((uintptr_t)gpio, sizeof(*gpio), true, CALLER);
+	return 0;
+}
+
+struct gpio_desc *devm_gpiod_get_index(struct device *dev, const char *id, unsigned int index, enum gpiod_flags flags)
+{
+	struct gpio_desc *gpio = get(dev, id, "devm_gpiod_get_index", CALLER);
+
+	(void)flags;
+	if (!IS_ERR(gpio))
+		gpio->line = (gpio->line + LINES_PER_DEVICE - index) % LINES_PER_DEVICE;
+	return gpio;
 }

@@ -5,13 +5,19 @@
 
 #include <linux/iio/iio.h>
 
+static void release(struct device *device, void *object)
+{
+	(void)device;
+	devres_release_all(&((struct iio_dev *)object)->dev);
+}
+
 struct iio_dev *devm_iio_device_alloc(struct device *parent, int private_size)
 {
 	struct iio_dev *indio =
-		object_managed(parent, sizeof(*indio) + (size_t)private_size, NULL, "devm_iio_device_alloc", CALLER);
+		object_managed(parent, sizeof(*indio) + (size_t)private_size, release, "devm_iio_device_alloc", CALLER);
 
 	if (indio) {
-		indio->dev.parent = parent;
+		class_device_init(&indio->dev, parent);
 		indio->irqrt_priv = indio + 1;
 	}
 	return indio;

@@ -11,6 +11,7 @@ struct task_struct {
 	void *data;
 	int result;
 	bool stops;
+	bool ended; /* its context may be another task's by now */
 };
 
 static void thread_main(void *argument)
@@ -22,7 +23,7 @@ static void thread_main(void *argument)
 	if (!thread->stops)
 		object_destroy(thread, "kthread_exit", run->current->at);
 	else
-		thread->result = result;
+		*thread = (struct task_struct) { .result = result, .ended = true };
 }
 
 struct task_struct *irqrt_kthread_run(int (*function)(void *data), void *data, const char *format, ...)
@@ -40,7 +41,7 @@ struct task_struct *irqrt_kthread_run(int (*function)(void *data), void *data, c
 
 static bool has_ended(void *what)
 {
-	return ((const struct task_struct *)what)->context->done;
+	return ((const struct task_struct *)what)->ended;
 }
 
 int kthread_stop(struct task_struct *thread)

@@ -162,6 +162,16 @@ void pm_wakeup_event(struct device *dev, unsigned int milliseconds)
 	use(dev, 0, CALLER);
 }
 
+void pm_stay_awake(struct device *dev)
+{
+	use(dev, 0, CALLER);
+}
+
+void pm_relax(struct device *dev)
+{
+	use(dev, 0, CALLER);
+}
+
 static int set_wake_irq(struct device *device, int irq, const char *what, uintptr_t pc)
 {
 	might_sleep_at(pc, what);

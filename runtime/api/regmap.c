@@ -3,6 +3,7 @@
 #include "api/object.h"
 #include "sim/world.h"
 
+#include <linux/irq.h>
 #include <linux/regmap.h>
 
 /* Where the registers of maps are among all registers. */
@@ -30,6 +31,13 @@ static struct regmap *fill(struct regmap *map, struct device *device, bool sleep
 	return map;
 }
 
+/* Who shares its map with a child is a chip behind a bus, and so are the lines that the child has of it. */
+static void nest_lines(const struct simulated_device *child)
+{
+	for (unsigned i = 0; i < LINES_PER_DEVICE; i++)
+		irq_set_status_flags(child->first_line + i, IRQ_NESTED_THREAD);
+}
+
 struct regmap *dev_get_regmap(struct device *dev, const char *name)
 {
 	struct simulated_device *owner = device_owner(dev);
@@ -37,6 +45,8 @@ struct regmap *dev_get_regmap(struct device *dev, const char *name)
 	(void)name;
 	if (!owner || (current_phase() <= PHASE_BOUND && fails_now(CALLER)))
 		return NULL;
+	if (dev == &owner->parent)
+		nest_lines(owner);
 	if (!owner->map)
 		owner->map = fill(object_borrowed(sizeof(struct regmap), CALLER), dev, true);
 	return owner->map;
@@ -135,6 +145,16 @@ int regmap_bulk_write(struct regmap *map, unsigned int reg, const void *values, 
 	for (size_t i = 0; i < count; i++)
 		register_set(map->base + reg + (unsigned)i, ((const u8 *)values)[i]);
 	return 0;
+}
+
+int regmap_raw_read(struct regmap *map, unsigned int reg, void *values, size_t bytes)
+{
+	return regmap_bulk_read(map, reg, values, bytes);
+}
+
+int regmap_raw_write(struct regmap *map, unsigned int reg, const void *values, size_t bytes)
+{
+	return regmap_bulk_write(map, reg, values, bytes);
 }
 
 /* Which lines of the chip are raised, firmware knows: they are lines of the device. */

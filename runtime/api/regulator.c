@@ -68,3 +68,9 @@ int regulator_disable(struct regulator *regulator)
 	off(regulator, "regulator_disable", CALLER);
 	return 0;
 }
+
+int regulator_get_voltage(struct regulator *regulator)
+{
+	touch((uintptr_t)regulator, sizeof(*regulator), false, CALLER);
+	return operation_fails("regulator_get_voltage", CALLER) ? -EINVAL : 3300000;
+}

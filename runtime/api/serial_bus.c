@@ -119,3 +119,54 @@ int spi_read(struct spi_device *spi, void *buffer, size_t size)
 		((u8 *)buffer)[i] = (u8)register_answer((uint32_t)spi->irq + (uint32_t)i);
 	return 0;
 }
+
+const struct i2c_device_id *i2c_client_get_device_id(const struct i2c_client *client)
+{
+	const struct i2c_driver *driver = run->devices.driver;
+
+	touch((uintptr_t)client, sizeof(*client), false, CALLER);
+	return driver->id_table;
+}
+
+int i2c_transfer(struct i2c_adapter *adapter, struct i2c_msg *messages, int count)
+{
+	(void)adapter;
+	if (operation_fails("i2c_transfer", CALLER))
+		return -EIO;
+	for (int i = 0; i < count; i++) {
+		touch((uintptr_t)messages[i].buf, messages[i].len, messages[i].flags & I2C_M_RD, CALLER);
+		for (unsigned j = 0; (messages[i].flags & I2C_M_RD) && j < messages[i].len; j++)
+			messages[i].buf[j] = (u8)register_answer(I2C_REGISTERS + messages[i].addr * 0x100u + j);
+	}
+	return count;
+}
+
+/* Adapters, which drivers of I2C controllers register. */
+
+static int add(struct i2c_adapter *adapter, const char *what, uintptr_t pc)
+{
+	touch((uintptr_t)adapter, sizeof(*adapter), true, pc);
+	return operation_fails(what, pc) ? -ENOMEM : 0;
+}
+
+int i2c_add_adapter(struct i2c_adapter *adapter)
+{
+	return add(adapter, "i2c_add_adapter", CALLER);
+}
+
+int i2c_add_numbered_adapter(struct i2c_adapter *adapter)
+{
+	return add(adapter, "i2c_add_numbered_adapter", CALLER);
+}
+
+int devm_i2c_add_adapter(struct device *dev, struct i2c_adapter *adapter)
+{
+	(void)dev;
+	return add(adapter, "devm_i2c_add_adapter", CALLER);
+}
+
+void i2c_del_adapter(struct i2c_adapter *adapter)
+{
+	might_sleep_at(CALLER, "i2c_del_adapter");
+	touch((uintptr_t)adapter, sizeof(*adapter), true, CALLER);
+}

@@ -4,6 +4,7 @@
 #include "sim/world.h"
 
 #include <linux/miscdevice.h>
+#include <linux/seq_file.h>
 #include <linux/uaccess.h>
 
 #include <string.h>
@@ -38,4 +39,20 @@ void misc_deregister(struct miscdevice *misc)
 {
 	might_sleep_at(CALLER, "misc_deregister");
 	touch((uintptr_t)misc, sizeof(*misc), true, CALLER);
+}
+
+/* Files that nobody reads. */
+
+void seq_printf(struct seq_file *file, const char *format, ...)
+{
+	(void)file;
+	(void)format;
+	acts(CALLER);
+}
+
+void seq_puts(struct seq_file *file, const char *text)
+{
+	(void)file;
+	(void)text;
+	acts(CALLER);
 }

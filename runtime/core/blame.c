@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "core/blame.h"
+#include "core/device.h"
 #include "core/line.h"
 #include "core/lock.h"
 #include "sim/world.h"
@@ -110,6 +111,8 @@ void unwritten_read(const struct block *block, uintptr_t pc)
 
 void wild_access(uintptr_t address, uintptr_t pc)
 {
+	if (address - PARENT_DATA < PARENT_DATA_BYTES)
+		cut_short("data of the parent's driver");
 	trap(rule_of_missing(), pc, requested_at(), "the line was requested here",
 	     address < 0x10000 ? "a NULL pointer is followed, offset %#lx" : "a pointer that is none is followed: %#lx",
 	     address);

@@ -103,13 +103,15 @@ int platform_get_irq_optional(struct platform_device *pdev, unsigned int index)
 	return line_of(pdev, index, "platform_get_irq_optional", CALLER);
 }
 
+/* From the last on, as those that are asked for by number are the first. */
 unsigned line_index(const char *name)
 {
-	unsigned sum = 0;
+	unsigned at = 0;
 
-	while (*name)
-		sum = sum * 31 + (unsigned char)*name++;
-	return sum % LINES_PER_DEVICE;
+	while (at < LINES_PER_DEVICE - 1 && run->devices.names[at] && strcmp(run->devices.names[at], name) != 0)
+		at++;
+	run->devices.names[at] = name;
+	return LINES_PER_DEVICE - 1 - at;
 }
 
 int platform_get_irq_byname(struct platform_device *pdev, const char *name)

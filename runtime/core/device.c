@@ -29,7 +29,13 @@ bool device_is_bound(const struct device *device)
 		if (device == device_of(i))
 			return device->irqrt_state != DEVICE_UNBOUND;
 	}
-	return false;
+	return device->irqrt_state == DEVICE_OF_CLASS;
+}
+
+void class_device_init(struct device *device, struct device *parent)
+{
+	device->parent = parent;
+	device->irqrt_state = DEVICE_OF_CLASS;
 }
 
 int driver_register(const struct bus_ops *bus, const void *driver, uintptr_t pc)
@@ -50,6 +56,7 @@ int driver_register(const struct bus_ops *bus, const void *driver, uintptr_t pc)
 		device_of(i)->init_name = device->name;
 		device->node = (struct device_node) { .name = device->name, .full_name = device->name };
 		device->node.fwnode.dev = device_of(i);
+		device->parent.driver_data = (void *)PARENT_DATA;
 		device->parent.of_node = device_of(i)->of_node = &device->node;
 		device->parent.fwnode = device_of(i)->fwnode = &device->node.fwnode;
 	}

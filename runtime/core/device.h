@@ -7,6 +7,7 @@
 #define IRQRT_CORE_DEVICE_H
 
 #include "core/blame.h"
+#include "core/line.h"
 
 #include <linux/i2c.h>
 #include <linux/of.h>
@@ -16,6 +17,9 @@
 
 #define DEVICES_MAX 2u
 #define NODES_MAX 256u
+/* Where the data of the parents' drivers would be, of which nothing is known: no memory is there. */
+#define PARENT_DATA 0xffff800000000000u
+#define PARENT_DATA_BYTES 0x10000u
 
 /* Where the simulated devices are in the machine's address space. */
 #define REGION_START 0x10000000u
@@ -27,6 +31,7 @@ enum device_state {
 	DEVICE_BINDING,
 	DEVICE_BOUND,
 	DEVICE_UNBINDING,
+	DEVICE_OF_CLASS, /* made by a subsystem: bound to nothing, releases when it is unregistered */
 };
 
 /* A device on whichever bus its driver is for. */
@@ -77,6 +82,7 @@ struct devices {
 	uint32_t releasing;	/* the node that devres releases now, from 1, or 0 */
 	struct device *probing; /* being bound, or bound; NULL outside */
 	enum phase phase;
+	const char *names[LINES_PER_DEVICE]; /* of lines that were asked for by name, in that order */
 };
 
 /* The driver's bus calls these.  Context: process. */
@@ -103,6 +109,9 @@ bool devres_has_actions(const struct device *device);
 
 /* Whether @device is one that is being bound, bound or unbound now. */
 bool device_is_bound(const struct device *device);
+
+/* A subsystem has made @device, a child of @parent.  Context: any. */
+void class_device_init(struct device *device, struct device *parent);
 
 /* Each name is a line of its own; the same name is the same line.  Returns: below LINES_PER_DEVICE. */
 unsigned line_index(const char *name);

@@ -18,6 +18,11 @@ void lines_reset(struct lines *lines)
 		lines->table[irq].depth = 1;
 }
 
+bool line_is_nested(unsigned irq)
+{
+	return irq < LINES && (run->lines.table[irq].status & IRQ_NESTED_THREAD);
+}
+
 static struct borrowed borrow(const void *pointer)
 {
 	const struct context *self = run->current;
@@ -167,6 +172,7 @@ int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
 	const struct context *self = run->current;
 	struct action *action;
 	struct line *line;
+	bool nested;
 	int error;
 
 	point(pc);
@@ -191,7 +197,11 @@ int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
 	}
 	if (error)
 		return error;
-	if (!handler && !(flags & IRQF_ONESHOT))
+	/* What runs for a nested line is the thread of the chip that it belongs to. */
+	nested = line_is_nested(irq) && thread_fn;
+	if (nested)
+		handler = NULL;
+	if (!handler && !nested && !(flags & IRQF_ONESHOT))
 		return misuse("irq-missing-oneshot", -EINVAL, pc, 0, NULL,
 			      "Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %u)",
 			      name ? name : "?", irq);
@@ -289,7 +299,7 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 int action_request_any(unsigned irq, irq_handler_t handler, unsigned long flags, const char *name, void *cookie,
 		       struct device *device, uintptr_t pc, struct action **ret_action)
 {
-	bool nested = world->setting.nested;
+	bool nested = world->setting.nested || line_is_nested(irq);
 	int error;
 
 	run->lines.any_context = true;

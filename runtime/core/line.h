@@ -112,6 +112,9 @@ int action_request_any(unsigned irq, irq_handler_t handler, unsigned long flags,
 		       struct device *device, uintptr_t pc, struct action **ret_action);
 const void *action_free(unsigned irq, void *cookie, const struct action *managed, uintptr_t pc);
 
+/* Whether @irq is one of a chip behind a bus that sleeps, so that its handlers run in that chip's thread. */
+bool line_is_nested(unsigned irq);
+
 /* The registration of @cookie on @irq; NULL when there is none. */
 struct action *action_find(unsigned irq, const void *cookie);
 

@@ -9,6 +9,7 @@
 #include <linux/errno.h>
 #include <linux/dev_printk.h>
 #include <linux/kernel.h>
+#include <linux/processor.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
@@ -101,6 +102,19 @@ int snprintf(char *buffer, size_t size, const char *format, ...)
 	return length;
 }
 
+int sprintf(char *buffer, const char *format, ...)
+{
+	va_list values;
+	int length;
+
+	va_start(values, format);
+	length = vsprintf(buffer, format, values);
+	va_end(values);
+	if (length >= 0)
+		memory_written((uintptr_t)buffer, (size_t)length + 1);
+	return length;
+}
+
 int scnprintf(char *buffer, size_t size, const char *format, ...)
 {
 	va_list values;
@@ -155,6 +169,13 @@ void udelay(unsigned long microseconds)
 void mdelay(unsigned long milliseconds)
 {
 	busy(milliseconds * 1000000u);
+}
+
+/* Who waits so for what nobody does any more is cut short, as one who polls a device is. */
+void cpu_relax(void)
+{
+	busy(1000);
+	point(CALLER);
 }
 
 static bool never(void *what)

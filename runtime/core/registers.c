@@ -3,7 +3,8 @@
  * Registers, and what they answer where no script says so.
  *
  * A device that raised its line has all bits set, once in each run of the handler, and one that did
- * not has none: each branch on a status is taken, and a loop until the status is clear ends.  A
+ * not has none: each branch on a status is taken, and a loop until the status is clear ends; one until
+ * it is set does so because what is read often changes by turns.  A
  * driver that polls sees 0 and all bits set by turns.  What was written is read back, and changes by
  * turns as well once it has been read often.
  */
@@ -58,7 +59,11 @@ static uint64_t read_in_handler(struct hardware_register *reg, struct action *ac
 	uint32_t instance = (action->ran << 8) + run->current->index + 1u;
 	bool again = reg->instance == instance;
 
+	if (!again)
+		reg->reads = 1;
 	reg->instance = instance;
+	if (reg->reads > STEADY_READS)
+		return reg->reads % 2 ? ~(uint64_t)0 : 0;
 	return !again && is_own(action) ? ~(uint64_t)0 : 0;
 }
 
@@ -279,6 +284,16 @@ void *devm_platform_ioremap_resource(struct platform_device *pdev, unsigned int 
 {
 	return map_resource(&pdev->dev, index < pdev->num_resources ? &pdev->resource[index] : NULL,
 			    "devm_platform_ioremap_resource", CALLER);
+}
+
+void *devm_platform_get_and_ioremap_resource(struct platform_device *pdev, unsigned int index,
+					     struct resource **ret_resource)
+{
+	struct resource *resource = index < pdev->num_resources ? &pdev->resource[index] : NULL;
+
+	if (ret_resource)
+		*ret_resource = resource;
+	return map_resource(&pdev->dev, resource, "devm_platform_get_and_ioremap_resource", CALLER);
 }
 
 void *devm_platform_ioremap_resource_byname(struct platform_device *pdev, const char *name)

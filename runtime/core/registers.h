@@ -13,7 +13,7 @@ struct hardware_register {
 	uint32_t address;
 	uint32_t instance; /* the run of a handler that read it last */
 	uint64_t value;	   /* written last */
-	uint32_t reads;	   /* since then */
+	uint32_t reads;	   /* since then, or in that run */
 	bool written;
 };
 

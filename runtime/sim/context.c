@@ -44,7 +44,7 @@ static struct context *context_create(enum context_kind kind, enum context_class
 	found->index = (uint8_t)(found - world->contexts);
 	found->cpu = CPU_NONE;
 	found->used = true;
-	found->done = found->spins = found->irqs_off = false;
+	found->done = found->woken = found->spins = found->irqs_off = false;
 	found->preempt_off = found->bh_off = found->rcu_depth = found->depth = 0;
 	found->steps = 0;
 	found->update.bytes = 0;

@@ -35,4 +35,9 @@ static inline int fls(unsigned int x)
 	return x ? 32 - __builtin_clz(x) : 0;
 }
 
+static inline int get_count_order(unsigned int count)
+{
+	return count > 1 ? 32 - __builtin_clz(count - 1) : 0;
+}
+
 #endif

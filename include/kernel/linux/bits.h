@@ -10,4 +10,8 @@
 #define GENMASK_ULL(high, low) ((~0ULL << (low)) & (~0ULL >> (63 - (high))))
 #define BITS_TO_LONGS(bits) (((bits) + 8 * sizeof(long) - 1) / (8 * sizeof(long)))
 
+#define BITS_PER_TYPE(type) (sizeof(type) * 8)
+#define BIT_MASK(nr) (1UL << ((unsigned long)(nr) % (8 * sizeof(long))))
+#define BIT_WORD(nr) ((unsigned long)(nr) / (8 * sizeof(long)))
+
 #endif

@@ -4,6 +4,7 @@
 
 struct clk;
 struct device;
+struct device_node;
 
 /* Context: process, may sleep.  Returns: an ERR_PTR, or a negative errno, on failure. */
 struct clk *clk_get(struct device *dev, const char *id);
@@ -22,5 +23,7 @@ int clk_enable(struct clk *clk);
 void clk_disable(struct clk *clk);
 unsigned long clk_get_rate(struct clk *clk);
 int clk_set_rate(struct clk *clk, unsigned long rate);
+
+struct clk *of_clk_get(struct device_node *node, int index);
 
 #endif

@@ -24,12 +24,24 @@
 #define __rcu
 #define __force
 #define __bitwise
+#define __cold
+#define __ref
+#define __refdata
 #define __acquires(lock)
 #define __releases(lock)
 
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 #define barrier() __asm__ __volatile__("" ::: "memory")
+
+#define smp_mb() __sync_synchronize()
+#define smp_rmb() smp_mb()
+#define smp_wmb() smp_mb()
+#define mb() smp_mb()
+#define rmb() smp_mb()
+#define wmb() smp_mb()
+#define dma_rmb() smp_mb()
+#define dma_wmb() smp_mb()
 
 #define READ_ONCE(x) (*(const volatile __typeof__(x) *)&(x))
 #define WRITE_ONCE(x, value) (*(volatile __typeof__(x) *)&(x) = (value))

@@ -2,6 +2,8 @@
 #ifndef KERNEL_LINUX_DELAY_H
 #define KERNEL_LINUX_DELAY_H
 
+#include <linux/processor.h>
+
 /* Busy waiting.  Context: any. */
 void ndelay(unsigned long nanoseconds);
 void udelay(unsigned long microseconds);

@@ -20,6 +20,10 @@ __printf(3, 4) void irqrt_dev_printk(const char *level, const struct device *dev
 #define dev_err_ratelimited dev_err
 #define dev_warn_ratelimited dev_warn
 #define dev_warn_once dev_warn
+#define dev_err_once dev_err
+#define dev_info_once dev_info
+#define dev_dbg_ratelimited dev_dbg
+#define dev_crit_ratelimited dev_crit
 
 /* Returns: @error.  Silent for -EPROBE_DEFER. */
 __printf(3, 4) int dev_err_probe(const struct device *dev, int error, const char *format, ...);

@@ -3,12 +3,21 @@
 #ifndef KERNEL_LINUX_DEVICE_H
 #define KERNEL_LINUX_DEVICE_H
 
+#include <linux/completion.h>
 #include <linux/dev_printk.h>
 #include <linux/err.h>
 #include <linux/gfp.h>
+#include <linux/ioport.h>
+#include <linux/kernel.h>
 #include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/pm.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/timer.h>
 #include <linux/types.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
 
 struct device_node;
 struct fwnode_handle;
@@ -22,10 +31,19 @@ struct of_device_id {
 	const void *data;
 };
 
+enum probe_type { PROBE_DEFAULT_STRATEGY, PROBE_PREFER_ASYNCHRONOUS, PROBE_FORCE_SYNCHRONOUS };
+
+struct acpi_device_id;
+struct attribute_group;
+
 struct device_driver {
 	const char *name;
 	struct module *owner;
 	const struct of_device_id *of_match_table;
+	const struct acpi_device_id *acpi_match_table;
+	const struct attribute_group **dev_groups;
+	bool suppress_bind_attrs;
+	enum probe_type probe_type;
 	const struct dev_pm_ops *pm;
 };
 
@@ -47,6 +65,7 @@ struct device {
 };
 
 const char *dev_name(const struct device *dev);
+#define dev_driver_string(dev) ((dev)->driver ? (dev)->driver->name : "")
 
 static inline void *dev_get_drvdata(const struct device *dev)
 {
@@ -111,5 +130,31 @@ int devres_release(struct device *dev, dr_release_t release, dr_match_t match, v
 void *devres_open_group(struct device *dev, void *id, gfp_t flags);
 void devres_close_group(struct device *dev, void *id);
 int devres_release_group(struct device *dev, void *id);
+
+/* Files of a device in sysfs.  Context of show and store: process, may sleep. */
+struct attribute {
+	const char *name;
+	unsigned short mode;
+};
+
+struct attribute_group {
+	const char *name;
+	struct attribute **attrs;
+};
+
+struct device_attribute {
+	struct attribute attr;
+	ssize_t (*show)(struct device *dev, struct device_attribute *attribute, char *buffer);
+	ssize_t (*store)(struct device *dev, struct device_attribute *attribute, const char *buffer, size_t size);
+};
+
+#define DEVICE_ATTR(name, its_mode, its_show, its_store) \
+	struct device_attribute dev_attr_##name = { { #name, its_mode }, its_show, its_store }
+#define DEVICE_ATTR_RO(name) DEVICE_ATTR(name, 0444, name##_show, NULL)
+#define DEVICE_ATTR_WO(name) DEVICE_ATTR(name, 0200, NULL, name##_store)
+#define DEVICE_ATTR_RW(name) DEVICE_ATTR(name, 0644, name##_show, name##_store)
+#define ATTRIBUTE_GROUPS(name)                                                     \
+	static const struct attribute_group name##_group = { .attrs = name##_attrs }; \
+	static const struct attribute_group *name##_groups[] = { &name##_group, NULL }
 
 #endif

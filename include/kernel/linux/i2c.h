@@ -5,8 +5,58 @@
 #include <linux/device.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
+#include <linux/of.h>
 
 struct i2c_adapter;
+struct i2c_client;
+
+#define I2C_M_RD 0x0001
+#define I2C_CLIENT_TEN 0x10
+#define I2C_NAME_SIZE 20
+#define I2C_MAX_STANDARD_MODE_FREQ 100000
+#define I2C_MAX_FAST_MODE_FREQ 400000
+#define I2C_FUNC_SMBUS_EMUL 0x0eff0008
+
+struct i2c_msg {
+	u16 addr, flags, len;
+	u8 *buf;
+};
+
+/* Context: process, may sleep. */
+struct i2c_algorithm {
+	int (*master_xfer)(struct i2c_adapter *adapter, struct i2c_msg *messages, int count);
+	int (*xfer)(struct i2c_adapter *adapter, struct i2c_msg *messages, int count);
+	int (*xfer_atomic)(struct i2c_adapter *adapter, struct i2c_msg *messages, int count);
+	u32 (*functionality)(struct i2c_adapter *adapter);
+};
+
+struct i2c_adapter {
+	struct module *owner;
+	unsigned int class;
+	const struct i2c_algorithm *algo;
+	void *algo_data;
+	int timeout, retries, nr;
+	struct device dev;
+	char name[48];
+};
+
+static inline void *i2c_get_adapdata(const struct i2c_adapter *adapter)
+{
+	return dev_get_drvdata(&adapter->dev);
+}
+
+static inline void i2c_set_adapdata(struct i2c_adapter *adapter, void *data)
+{
+	dev_set_drvdata(&adapter->dev, data);
+}
+
+/* Context: process, may sleep.  Returns: 0 or a negative errno. */
+int i2c_add_adapter(struct i2c_adapter *adapter);
+int i2c_add_numbered_adapter(struct i2c_adapter *adapter);
+int devm_i2c_add_adapter(struct device *dev, struct i2c_adapter *adapter);
+void i2c_del_adapter(struct i2c_adapter *adapter);
+/* Returns: how many messages were transferred, or a negative errno. */
+int i2c_transfer(struct i2c_adapter *adapter, struct i2c_msg *messages, int count);
 
 struct i2c_client {
 	unsigned short flags, addr;
@@ -54,8 +104,11 @@ int i2c_master_recv(const struct i2c_client *client, char *buffer, int count);
 bool i2c_check_functionality(struct i2c_adapter *adapter, u32 functions);
 
 #define I2C_FUNC_I2C 0x00000001
+#define I2C_FUNC_NOSTART 0x00000010
 #define I2C_FUNC_SMBUS_BYTE 0x00060000
 #define I2C_FUNC_SMBUS_BYTE_DATA 0x00180000
 #define I2C_FUNC_SMBUS_WORD_DATA 0x00600000
+
+const struct i2c_device_id *i2c_client_get_device_id(const struct i2c_client *client);
 
 #endif

@@ -16,4 +16,7 @@
 typedef int (*initcall_t)(void);
 typedef void (*exitcall_t)(void);
 
+#define __exit_p(function) (function)
+#define __initconst_or_module
+
 #endif

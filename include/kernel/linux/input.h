@@ -4,14 +4,45 @@
 
 #include <linux/bitops.h>
 #include <linux/device.h>
+#include <linux/fs.h>
+#include <linux/interrupt.h>
 #include <linux/input-event-codes.h>
 
+/* Numbers of buses, as user space knows them. */
+#define BUS_PCI 0x01
+#define BUS_USB 0x03
+#define BUS_ISA 0x10
+#define BUS_AMIGA 0x16
+#define BUS_I2C 0x18
+#define BUS_HOST 0x19
+#define BUS_SPI 0x1c
+
+struct input_id {
+	u16 bustype, vendor, product, version;
+};
+
+struct input_absinfo {
+	s32 value, minimum, maximum, fuzz, flat, resolution;
+};
+
 struct input_dev {
-	const char *name;
+	const char *name, *phys, *uniq;
+	struct input_id id;
+	unsigned long propbit[BITS_TO_LONGS(INPUT_PROP_CNT)];
+	unsigned long evbit[BITS_TO_LONGS(EV_CNT)];
+	unsigned long keybit[BITS_TO_LONGS(KEY_CNT)];
+	unsigned long relbit[BITS_TO_LONGS(REL_CNT)];
+	unsigned long absbit[BITS_TO_LONGS(ABS_CNT)];
+	unsigned long mscbit[BITS_TO_LONGS(MSC_CNT)];
+	unsigned long swbit[BITS_TO_LONGS(SW_CNT)];
+	unsigned int keycodemax, keycodesize;
+	void *keycode;
+	unsigned int users;
+	struct mutex mutex;
 	struct device dev;
 	int (*open)(struct input_dev *input);
 	void (*close)(struct input_dev *input);
-	bool irqrt_managed;
+	struct device *irqrt_managed; /* by this device */
 };
 
 /* Context: process, may sleep.  Returns: NULL, or a negative errno, on failure. */
@@ -39,5 +70,8 @@ static inline void input_set_drvdata(struct input_dev *input, void *data)
 {
 	dev_set_drvdata(&input->dev, data);
 }
+
+bool input_device_enabled(struct input_dev *input);
+void input_set_poll_interval(struct input_dev *input, unsigned int milliseconds);
 
 #endif

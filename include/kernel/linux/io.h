@@ -26,6 +26,18 @@ void writeq(u64 value, volatile void __iomem *address);
 #define iowrite8(value, address) writeb(value, address)
 #define iowrite16(value, address) writew(value, address)
 #define iowrite32(value, address) writel(value, address)
+#define __raw_readb(address) readb(address)
+#define __raw_readw(address) readw(address)
+#define __raw_readl(address) readl(address)
+#define __raw_writeb(value, address) writeb(value, address)
+#define __raw_writew(value, address) writew(value, address)
+#define __raw_writel(value, address) writel(value, address)
+#define readq_relaxed(address) readq(address)
+#define writeq_relaxed(value, address) writeq(value, address)
+#define ioread16be(address) readw(address)
+#define ioread32be(address) readl(address)
+#define iowrite16be(value, address) writew(value, address)
+#define iowrite32be(value, address) writel(value, address)
 u8 inb(unsigned long port);
 u16 inw(unsigned long port);
 u32 inl(unsigned long port);

@@ -31,4 +31,6 @@ struct resource *devm_request_region(struct device *dev, resource_size_t start, 
 struct resource *request_region(resource_size_t start, resource_size_t size, const char *name);
 void release_region(resource_size_t start, resource_size_t size);
 
+
+
 #endif

@@ -3,6 +3,7 @@
 #ifndef KERNEL_LINUX_IRQFLAGS_H
 #define KERNEL_LINUX_IRQFLAGS_H
 
+#include <linux/processor.h>
 #include <linux/types.h>
 
 /* Context: any. */

@@ -28,4 +28,14 @@ static inline unsigned int jiffies_to_msecs(unsigned long ticks)
 	return (unsigned int)(ticks * 1000 / HZ);
 }
 
+#define time_after_eq(a, b) ((long)((a) - (b)) >= 0)
+#define time_before_eq(a, b) time_after_eq(b, a)
+
+#define MSEC_PER_SEC 1000L
+#define USEC_PER_MSEC 1000L
+#define USEC_PER_SEC 1000000L
+#define NSEC_PER_USEC 1000L
+#define NSEC_PER_MSEC 1000000L
+#define NSEC_PER_SEC 1000000000L
+
 #endif

@@ -2,19 +2,21 @@
 #ifndef KERNEL_LINUX_KERNEL_H
 #define KERNEL_LINUX_KERNEL_H
 
+#include <linux/bitops.h>
 #include <linux/bits.h>
 #include <linux/bug.h>
 #include <linux/compiler.h>
 #include <linux/container_of.h>
+#include <linux/kconfig.h>
+#include <linux/limits.h>
+#include <linux/math.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
+#include <linux/swab.h>
 #include <linux/types.h>
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
-#define DIV_ROUND_UP(n, d) (((n) + (d) - 1) / (d))
 #define ALIGN(x, to) (((x) + (to) - 1) & ~((__typeof__(x))(to) - 1))
-#define IS_ENABLED(option) 0
-#define IS_REACHABLE(option) 0
 #define upper_32_bits(n) ((u32)((u64)(n) >> 32))
 #define lower_32_bits(n) ((u32)(n))
 #define swap(a, b)                        \
@@ -25,6 +27,7 @@
 	} while (0)
 
 __printf(3, 4) int snprintf(char *buffer, size_t size, const char *format, ...);
+int sprintf(char *buffer, const char *format, ...);
 __printf(3, 4) int scnprintf(char *buffer, size_t size, const char *format, ...);
 /* Context: process, may sleep. */
 void might_sleep(void);

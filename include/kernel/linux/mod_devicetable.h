@@ -9,6 +9,11 @@ struct platform_device_id {
 	kernel_ulong_t driver_data;
 };
 
+struct acpi_device_id {
+	char id[16];
+	kernel_ulong_t driver_data;
+};
+
 struct i2c_device_id {
 	char name[20];
 	kernel_ulong_t driver_data;

@@ -3,6 +3,7 @@
 #ifndef KERNEL_LINUX_MODULE_H
 #define KERNEL_LINUX_MODULE_H
 
+#include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
@@ -38,9 +39,9 @@ struct module;
 #define MODULE_ALIAS(text) IRQRT_MODULE_LINE(alias, __LINE__, text)
 #define MODULE_VERSION(text) IRQRT_MODULE_LINE(version, __LINE__, text)
 #define MODULE_FIRMWARE(text) IRQRT_MODULE_LINE(firmware, __LINE__, text)
+#define MODULE_SOFTDEP(text) IRQRT_MODULE_LINE(softdep, __LINE__, text)
+#define MODULE_IMPORT_NS(name) struct irqrt_no_import
 #define MODULE_DEVICE_TABLE(type, table) struct irqrt_no_table
-#define EXPORT_SYMBOL(name) struct irqrt_no_export
-#define EXPORT_SYMBOL_GPL(name) struct irqrt_no_export
 
 static inline bool try_module_get(struct module *module)
 {

@@ -6,4 +6,6 @@
 #define module_param_named(name, variable, type, mode) struct irqrt_no_param
 #define MODULE_PARM_DESC(name, text) struct irqrt_no_param
 
+#define module_param_array(name, type, count, mode) struct irqrt_no_param
+
 #endif

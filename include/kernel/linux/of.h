@@ -4,6 +4,7 @@
 
 #include <linux/fwnode.h>
 #include <linux/mod_devicetable.h>
+#include <linux/property.h>
 #include <linux/types.h>
 
 struct device_node {
@@ -27,5 +28,7 @@ const struct of_device_id *of_match_device(const struct of_device_id *table, con
 struct device_node *of_get_child_by_name(const struct device_node *node, const char *name);
 struct device_node *of_node_get(struct device_node *node);
 void of_node_put(struct device_node *node);
+
+
 
 #endif

@@ -8,6 +8,9 @@
 #include <linux/ioport.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
+#include <linux/of.h>
+
+struct mfd_cell;
 
 struct platform_device {
 	const char *name;
@@ -16,11 +19,8 @@ struct platform_device {
 	u32 num_resources;
 	struct resource *resource;
 	const struct platform_device_id *id_entry;
+	struct mfd_cell *mfd_cell;
 };
-
-typedef struct pm_message {
-	int event;
-} pm_message_t;
 
 /* Context of all callbacks: process, may sleep. */
 struct platform_driver {
@@ -70,6 +70,32 @@ struct resource *platform_get_resource(struct platform_device *pdev, unsigned in
 struct resource *platform_get_resource_byname(struct platform_device *pdev, unsigned int type, const char *name);
 /* Returns: an ERR_PTR on failure; unmapped when the device is unbound. */
 void __iomem *devm_platform_ioremap_resource(struct platform_device *pdev, unsigned int index);
+void __iomem *devm_platform_get_and_ioremap_resource(struct platform_device *pdev, unsigned int index,
+						     struct resource **ret_resource);
 void __iomem *devm_platform_ioremap_resource_byname(struct platform_device *pdev, const char *name);
+
+/* For devices that are there once the module is loaded. */
+static inline int platform_driver_probe(struct platform_driver *driver, int (*probe)(struct platform_device *pdev))
+{
+	driver->probe = probe;
+	return platform_driver_register(driver);
+}
+
+#define module_platform_driver_probe(driver, its_probe)              \
+	static int __init driver##_init(void)                        \
+	{                                                            \
+		return platform_driver_probe(&(driver), its_probe);  \
+	}                                                            \
+	module_init(driver##_init)                                   \
+	static void __exit driver##_exit(void)                       \
+	{                                                            \
+		platform_driver_unregister(&(driver));               \
+	}                                                            \
+	module_exit(driver##_exit)
+
+#define PLATFORM_DEVID_NONE (-1)
+#define PLATFORM_DEVID_AUTO (-2)
+#define platform_get_device_id(pdev) ((pdev)->id_entry)
+#define builtin_platform_driver(driver) module_platform_driver(driver)
 
 #endif

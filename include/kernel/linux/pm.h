@@ -4,12 +4,22 @@
 
 struct device;
 
+typedef struct pm_message {
+	int event;
+} pm_message_t;
+
 /* Context: process, may sleep. */
 struct dev_pm_ops {
 	int (*prepare)(struct device *dev);
 	void (*complete)(struct device *dev);
 	int (*suspend)(struct device *dev);
 	int (*resume)(struct device *dev);
+	int (*freeze)(struct device *dev);
+	int (*thaw)(struct device *dev);
+	int (*poweroff)(struct device *dev);
+	int (*restore)(struct device *dev);
+	int (*suspend_late)(struct device *dev);
+	int (*resume_early)(struct device *dev);
 	int (*suspend_noirq)(struct device *dev);
 	int (*resume_noirq)(struct device *dev);
 	int (*runtime_suspend)(struct device *dev);
@@ -24,7 +34,24 @@ void pm_wakeup_event(struct device *dev, unsigned int milliseconds);
 	const struct dev_pm_ops name = { .suspend = suspend_function, .resume = resume_function }
 #define DEFINE_SIMPLE_DEV_PM_OPS(name, suspend_function, resume_function) \
 	SIMPLE_DEV_PM_OPS(name, suspend_function, resume_function)
+#define SET_SYSTEM_SLEEP_PM_OPS(suspend_function, resume_function) \
+	.suspend = suspend_function, .resume = resume_function,
+#define SYSTEM_SLEEP_PM_OPS(suspend_function, resume_function) \
+	SET_SYSTEM_SLEEP_PM_OPS(suspend_function, resume_function)
+#define SET_LATE_SYSTEM_SLEEP_PM_OPS(suspend_function, resume_function) \
+	.suspend_noirq = suspend_function, .resume_noirq = resume_function,
+#define LATE_SYSTEM_SLEEP_PM_OPS(suspend_function, resume_function) \
+	SET_LATE_SYSTEM_SLEEP_PM_OPS(suspend_function, resume_function)
+#define SET_NOIRQ_SYSTEM_SLEEP_PM_OPS(suspend_function, resume_function) \
+	SET_LATE_SYSTEM_SLEEP_PM_OPS(suspend_function, resume_function)
+#define SET_RUNTIME_PM_OPS(suspend_function, resume_function, idle_function) \
+	.runtime_suspend = suspend_function, .runtime_resume = resume_function, .runtime_idle = idle_function,
+#define RUNTIME_PM_OPS(suspend_function, resume_function, idle_function) \
+	SET_RUNTIME_PM_OPS(suspend_function, resume_function, idle_function)
 #define pm_sleep_ptr(pointer) (pointer)
 #define pm_ptr(pointer) (pointer)
+
+void pm_stay_awake(struct device *dev);
+void pm_relax(struct device *dev);
 
 #endif

@@ -29,6 +29,8 @@ int regmap_update_bits(struct regmap *map, unsigned int reg, unsigned int mask, 
 int regmap_write_bits(struct regmap *map, unsigned int reg, unsigned int mask, unsigned int value);
 int regmap_set_bits(struct regmap *map, unsigned int reg, unsigned int bits);
 int regmap_clear_bits(struct regmap *map, unsigned int reg, unsigned int bits);
+int regmap_raw_read(struct regmap *map, unsigned int reg, void *values, size_t bytes);
+int regmap_raw_write(struct regmap *map, unsigned int reg, const void *values, size_t bytes);
 int regmap_bulk_read(struct regmap *map, unsigned int reg, void *values, size_t count);
 int regmap_bulk_write(struct regmap *map, unsigned int reg, const void *values, size_t count);
 /* Requests @irq for the chip; the lines of the chip are nested.  Context: process, may sleep. */

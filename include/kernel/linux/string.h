@@ -13,4 +13,7 @@ int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t size);
 ssize_t strscpy(char *to, const char *from, size_t size);
 
+char *strchr(const char *text, int letter);
+char *strstr(const char *text, const char *part);
+
 #endif

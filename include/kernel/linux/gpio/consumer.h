@@ -19,4 +19,8 @@ int gpiod_direction_input(struct gpio_desc *gpio);
 int gpiod_direction_output(struct gpio_desc *gpio, int value);
 void gpiod_set_value(struct gpio_desc *gpio, int value);
 
+int gpiod_set_consumer_name(struct gpio_desc *gpio, const char *name);
+struct gpio_desc *devm_gpiod_get_index(struct device *dev, const char *id, unsigned int index,
+				       enum gpiod_flags flags);
+
 #endif

@@ -10,6 +10,7 @@ struct regulator *devm_regulator_get(struct device *dev, const char *id);
 struct regulator *devm_regulator_get_optional(struct device *dev, const char *id);
 int devm_regulator_get_enable(struct device *dev, const char *id);
 int __attribute__((warn_unused_result)) regulator_enable(struct regulator *regulator);
+int regulator_get_voltage(struct regulator *regulator);
 int regulator_disable(struct regulator *regulator);
 
 #endif
