@@ -7,7 +7,7 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
-	new-rule asan format clean
+	kernel-witness new-rule asan format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -40,6 +40,10 @@ kernel-model:
 kernel: build kernel-database kernel-model
 	python3 test/kernel/run.py --irqlint build/bin/irqlint --jobs $(JOBS) \
 		$(KERNEL_DIR)/$(KERNEL_VERSION)
+
+# Its small drivers, unmodified, on the simulated machine.
+kernel-witness: build kernel-database
+	python3 test/kernel/host.py --irqlint build/bin/irqlint --jobs $(JOBS) $(KERNEL_DIR)/$(KERNEL_VERSION)/src
 
 # The kernel's files as facts, which the rules read without parsing.
 kernel-facts: build
