@@ -36,17 +36,22 @@ uint32_t node_add(struct device *device, dr_release_t release, const struct bloc
 
 uint32_t node_take(struct device *device, dr_release_t release, dr_match_t match, void *data)
 {
+	uint32_t found = run->devices.nodes;
+
+	/* The driver's match function runs under the lock of the list. */
+	run->sealed = true;
 	/* SAFETY(order): the newest comes last. */
-	for (uint32_t i = run->devices.nodes; i > 0; i--) {
-		struct node *node = &world->nodes[i - 1];
+	for (; found > 0; found--) {
+		struct node *node = &world->nodes[found - 1];
 
 		if (node->listed && node->device == device && node->release == release &&
 		    (!match || match(device, data_of(node), data))) {
 			node->listed = false;
-			return i;
+			break;
 		}
 	}
-	return 0;
+	run->sealed = false;
+	return found;
 }
 
 static void release_node(uint32_t index)

@@ -193,6 +193,8 @@ void point(uintptr_t pc)
 	trace_point(pc);
 	step(pc);
 	run->points++;
+	if (run->sealed)
+		return;
 	/* What happens more than once here does so at one moment of this context. */
 	while ((run->interrupts_left || run->preemptions_left) && offer())
 		;

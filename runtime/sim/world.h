@@ -44,6 +44,7 @@ struct run {
 	uint32_t step;
 	uint32_t points;
 	uint32_t serial; /* of frames */
+	bool sealed; /* in a section of the kernel's that nobody comes into: no point */
 	unsigned interrupts_left;
 	unsigned preemptions_left;
 	uint64_t now; /* ns */
