@@ -21,6 +21,14 @@
  *   LINE      failure: negative, zero, either; origin: unknown (default), firmware, platform,
  *             gpio, message, mapped, nested; defers: true, false.  Needs failure.
  *
+ * What the typed registrations of this folder promise is said by words without arguments:
+ *
+ *   PINNED       behind struct: its objects stay where they were made; no copy, no realloc
+ *   CONSUMES     a parameter: what it points to is used up by the call
+ *   BOUND        a parameter: a device that is bound, good until the function returns
+ *   SHARED_DATA  behind struct: handlers and tasks use its objects at the same time
+ *   SLEEPS       a function: may sleep, so process context only
+ *
  * Compilers other than clang see nothing of them.
  */
 #ifndef IRQRT_ANNOTATE_H
@@ -36,5 +44,11 @@
 #define IRQLINT_FREE(...) IRQLINT_ANNOTATE("free(" #__VA_ARGS__ ")")
 #define IRQLINT_CONTROL(...) IRQLINT_ANNOTATE("control(" #__VA_ARGS__ ")")
 #define IRQLINT_LINE(...) IRQLINT_ANNOTATE("line(" #__VA_ARGS__ ")")
+
+#define IRQLINT_PINNED IRQLINT_ANNOTATE("pinned")
+#define IRQLINT_CONSUMES IRQLINT_ANNOTATE("consumes")
+#define IRQLINT_BOUND IRQLINT_ANNOTATE("bound")
+#define IRQLINT_SHARED_DATA IRQLINT_ANNOTATE("shared_data")
+#define IRQLINT_SLEEPS IRQLINT_ANNOTATE("sleeps")
 
 #endif
