@@ -2,7 +2,7 @@
 """Runs a driver on the simulated machine and compares the verdict with what is expected.
 
 usage: witness.py --irqlint PROGRAM FILE (--traps RULE | --survives) [--bound I,P] [--seeds N]
-                  [--needs I,P] [--all-rules]
+                  [--needs I,P] [--all-rules] [--define NAME=VALUE]
 
 A driver that traps does so with that rule and no other within the bound, and with --needs in no
 schedule of fewer preemptions or interrupts; one that survives does so in all schedules of the bound
@@ -27,9 +27,11 @@ def main() -> int:
     parser.add_argument("--seeds", default="200")
     parser.add_argument("--needs")
     parser.add_argument("--all-rules", action="store_true")
+    parser.add_argument("--define", action="append", default=[], metavar="NAME=VALUE")
     args = parser.parse_args()
     line = [args.irqlint, "witness", "--json", "--bound", args.bound, "--seeds", args.seeds, args.file]
     line += ["--all-rules"] if args.all_rules else []
+    line += ["--", *(f"-D{define}" for define in args.define)]
     done = subprocess.run(line, capture_output=True, text=True)
     findings = [found for found in map(json.loads, done.stdout.splitlines()) if "rule" in found]
     rules = sorted({found["rule"] for found in findings})

@@ -215,7 +215,7 @@ int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn,
 				    .irq = irq,
 				    .managed_by = device,
 				    .device = run->devices.probing,
-				    .requested_at = pc,
+				    .requested_at = driver_place(pc),
 				    .frame = self->depth && self->depth <= FRAMES_MAX
 						     ? self->frames[self->depth - 1].serial
 						     : 0,

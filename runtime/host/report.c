@@ -31,6 +31,9 @@ struct symbol trap_symbol(struct symbols *symbols, const struct trap *trap)
 		if (in_driver(trap->callers[i]))
 			return place_of(symbols, trap->callers[i]);
 	}
+	/* A handler is called by way of the typed registrations. */
+	if (in_driver(trap->other))
+		return place_of(symbols, trap->other);
 	return (struct symbol) { .function = "?", .file = "?" };
 }
 

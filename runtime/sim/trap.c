@@ -13,6 +13,22 @@ __attribute__((noreturn)) static void end_schedule(enum outcome outcome)
 		fiber_switch(&run->current->fiber, &world->host);
 }
 
+uintptr_t driver_place(uintptr_t pc)
+{
+	const struct context *self = run->current;
+	unsigned depth = self->depth < FRAMES_MAX ? self->depth : FRAMES_MAX;
+
+	if (pc - world->driver < world->driver_bytes)
+		return pc;
+	while (depth > 0) {
+		uintptr_t caller = self->frames[--depth].caller;
+
+		if (caller - world->driver < world->driver_bytes)
+			return caller;
+	}
+	return pc;
+}
+
 static void record(const char *rule, uintptr_t place, uintptr_t other, const char *other_text, const char *format,
 		   va_list values)
 {

@@ -13,6 +13,7 @@
 #include "core/registers.h"
 #include "core/script.h"
 #include "core/softirq.h"
+#include "core/typed.h"
 #include "core/work.h"
 #include "sim/access.h"
 #include "sim/choice.h"
@@ -64,6 +65,7 @@ struct run {
 	struct devices devices;
 	struct path path;
 	struct registers registers;
+	struct typed typed;
 	unsigned polls; /* reads and delays in a row outside of handlers */
 };
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/*
+ * What the typed registrations tell the machine that hosts them.  The runtime ends the schedule with
+ * the rule's name; in a kernel the first would be a WARN() and the others nothing.
+ */
+#ifndef IRQRT_REPORT_H
+#define IRQRT_REPORT_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * The driver does what the types of Rust would not let it.  @rule, @text: literals; the name of a rule page, and a
+ * sentence.  Context: any.  Returns: @error, what the misused function returns then.
+ */
+int irqrt_misuse(const char *rule, int error, const char *text);
+
+/*
+ * From now on, until let go of, handlers use @data: whoever frees it before breaks irq-drop-order.
+ * Context: any.  Borrows: @data.
+ */
+void irqrt_data_held(const void *data);
+void irqrt_data_let_go(const void *data);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
