@@ -49,7 +49,8 @@
 	} class_##name##_t;                                                 \
 	static inline __maybe_unused class_##name##_t class_##name##_constructor(type *l) \
 	{                                                                   \
-		class_##name##_t guarded = { .lock = l }, *_T = &guarded;   \
+		class_##name##_t guarded, *_T = &guarded;                   \
+		_T->lock = l;                                               \
 		lock_statement;                                             \
 		return guarded;                                             \
 	}                                                                   \
