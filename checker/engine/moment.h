@@ -146,8 +146,9 @@ struct il_walk {
 	IL_ARRAY(struct il_making) makings; /* what makes needed things ready, anywhere */
 	IL_ARRAY(uint32_t) called;	    /* by name, a string: the function that is called so */
 	/* By function, see il_scope_init(). */
-	bool *matters, *frees, *requests, *quells, *wakes;
-	bool *inside; /* entered by the function that begins the life, or runs within it */
+	bool *matters, *frees, *requests;
+	bool *inside;  /* entered by the function that begins the life, or runs within it */
+	uint8_t *says; /* what it, and what it calls, tells the device */
 	/* By field. */
 	bool *needed, *guarding, *tested, *assigned, *opened, *initialised, *filled;
 	uint32_t *maker; /* event whose result the field is given, UINT32_MAX: of several functions */
@@ -170,6 +171,9 @@ enum {
 	IL_QUELLED_ELSEWHERE = 16, /* a function whose body is not seen may have ended the line or the work */
 	IL_QUELLED_DOWN = 32,
 };
+
+/* Of il_walk.says; ANYTHING: a register is written. */
+enum { IL_SAYS_QUIET = 1, IL_SAYS_AWAKE = 2, IL_SAYS_RESET = 4, IL_SAYS_ANYTHING = 8 };
 
 enum { IL_PREFERS_NONE = 3, IL_PREFERS_LOOP = 4 };
 
@@ -196,9 +200,14 @@ bool il_block_undoes(struct il_walk *walk, uint32_t block);
 bool il_case_frees(struct il_walk *walk, uint32_t block, uint32_t edge);
 
 /* quiet.c: does it seem that the device is told to be quiet, or to interrupt? */
-bool il_call_quells(const struct il_walk *walk, uint32_t event);
-bool il_call_wakes(const struct il_walk *walk, uint32_t event);
+uint8_t il_call_says(const struct il_walk *walk, uint32_t event);
 void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t event);
+
+/*
+ * A framework runs @function, which the driver gave it to stop the device.  Returns whether that tells
+ * the device something: an interrupt that is on its way then still finds what goes at once.
+ */
+bool il_happen_stop(const struct il_walk *walk, struct il_moment *moment, uint32_t function);
 
 /* A function whose body is not seen gets what @pointer, a term, points to. */
 void il_happen_elsewhere(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t pointer);

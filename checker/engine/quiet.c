@@ -5,6 +5,7 @@
  */
 #include "engine/moment.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -24,7 +25,10 @@ static bool has_word(const char *name, const char *const *words)
 static bool has_token(const char *name, const char *const *words)
 {
 	while (*name) {
-		size_t length = strcspn(name, "_");
+		size_t whole = strcspn(name, "_"), length = whole;
+		/* The second of several registers is one of them. */
+		while (length > 1 && isdigit((unsigned char)name[length - 1]))
+			length--;
 		for (const char *const *w = words; *w; w++) {
 			bool head = **w == '*', tail = (*w)[strlen(*w) - 1] == '*';
 			const char *word = *w + head;
@@ -34,7 +38,7 @@ static bool has_token(const char *name, const char *const *words)
 			if (fits && strncasecmp(name + from, word, wanted) == 0)
 				return true;
 		}
-		name += length + (name[length] != '\0');
+		name += whole + (name[whole] != '\0');
 	}
 	return false;
 }
@@ -54,9 +58,9 @@ static bool names(const struct il_unit *unit, uint32_t path, const char *const *
 /* A write of zero into what enables. */
 static bool writes_zero(const struct il_unit *unit, const struct il_event *call)
 {
-	static const char *const enables[] = { "*EN",	  "*EN1", "*EN2", "ENA",   "ENABLE", "CTRL",  "CTL",
-					       "CONTROL", "CFG",  "CR",	  "INT*",  "IRQ*",   "*IER",  "*IMR",
-					       "IER*",	  "IMR*", "IE",	  "*MASK", "GINT*",  "IMSC*", NULL };
+	static const char *const enables[] = { "*EN", "ENA",   "ENABLE", "*CTRL", "*CTL", "CONTROL", "CFG",
+					       "*CR", "INT*",  "IRQ*",	 "*IER",  "*IMR", "IER*",    "IMR*",
+					       "IE",  "*MASK", "GINT*",	 "IMSC*", NULL };
 	bool is_enable = false, zero = false;
 	int64_t value;
 
@@ -139,34 +143,59 @@ static bool is_modelled(const struct il_walk *walk, const char *name)
 
 static bool looks_like_write(const char *name)
 {
-	static const char *const writing[] = { "write", "out", "reg_set", "set_reg", "update_bits",
-					       "_wr",	"wr_", "wrl",	  NULL };
+	static const char *const writing[] = { "write", "out", "reg_set",   "set_reg",	"update_bits", "_wr",
+					       "wr_",	"wrl", "set_state", "set_mode", NULL };
 
-	return has_word(name, writing);
+	return has_word(name, writing) && !strstr(name, "timeout");
 }
 
-bool il_call_quells(const struct il_walk *walk, uint32_t event)
+/* Returns whether @call is given zero for what would switch on: a last parameter that is no mask. */
+static bool switches_off(const struct il_unit *unit, const struct il_event *call)
 {
+	static const char *const sets[] = { "mask", "bits", "flags", NULL };
+	const struct il_function *f = &unit->functions.at[call->callee];
+	uint32_t last = call->first_argument + call->argument_count - 1;
+	int64_t value;
+
+	if (call->argument_count < 2 || !il_path_is_constant(unit, unit->arguments.at[last].path, &value) || value != 0)
+		return false;
+	return f->param_count == 0 ||
+	       !has_word(il_text(unit, unit->variables.at[f->first_param + f->param_count - 1].name), sets);
+}
+
+static bool is_sent(const struct il_unit *unit, const struct il_event *call)
+{
+	static const char *const writes[] = { "WRITE", NULL };
+	bool found = false;
+
+	for (uint32_t i = 0; i < call->argument_count; i++) {
+		const struct il_path *p = &unit->paths.at[unit->arguments.at[call->first_argument + i].path];
+		found = found ||
+			(p->op == IL_PATH_CONSTANT && p->symbol && has_token(il_text(unit, p->symbol), writes));
+	}
+	return found;
+}
+
+uint8_t il_call_says(const struct il_walk *walk, uint32_t event)
+{
+	static const char *const on[] = { "enable", "unmask", NULL };
+	static const char *const resets[] = { "reset_control_", "device_reset", NULL };
 	const struct il_unit *unit = walk->engine->unit;
 	const struct il_event *call = &unit->events.at[event];
 	const char *name = called(walk, event);
 
 	if (call->kind != IL_EVENT_CALL || is_modelled(walk, name))
-		return false;
-	if (has_word(name, what) && has_word(name, how) && !strstr(name, "unmask"))
-		return true;
-	return changes_bits(unit, call, name) ||
-	       (looks_like_write(name) && (writes_zero(unit, call) || writes_ones(unit, call)));
-}
-
-bool il_call_wakes(const struct il_walk *walk, uint32_t event)
-{
-	static const char *const on[] = { "enable", "unmask", NULL };
-	const struct il_event *call = &walk->engine->unit->events.at[event];
-	const char *name = called(walk, event);
-
-	return call->kind == IL_EVENT_CALL && !is_modelled(walk, name) && has_word(name, what) && has_word(name, on) &&
-	       (!has_word(name, how) || strstr(name, "unmask"));
+		return 0;
+	bool about = has_word(name, what), off = has_word(name, how) && !strstr(name, "unmask");
+	bool writes = looks_like_write(name);
+	if (about && has_word(name, on) && (!has_word(name, how) || strstr(name, "unmask")))
+		return switches_off(unit, call) ? IL_SAYS_QUIET : IL_SAYS_AWAKE;
+	if ((about && off) || changes_bits(unit, call, name) ||
+	    (writes && (writes_zero(unit, call) || writes_ones(unit, call))))
+		return IL_SAYS_QUIET | IL_SAYS_ANYTHING;
+	if (has_word(name, resets) || (writes && writes_mask(unit, call)))
+		return IL_SAYS_RESET | IL_SAYS_ANYTHING;
+	return writes || is_sent(unit, call) ? IL_SAYS_ANYTHING : 0;
 }
 
 void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t event)
@@ -174,7 +203,6 @@ void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t ev
 	static const char *const whole[] = { "reset",	"halt",	      "_stop",	   "stop_",    "shutdown",
 					     "quiesce", "hw_disable", "power_off", "poweroff", NULL };
 	static const char *const down[] = { "uninit", "deinit", "hw_disable", "hw_stop", "quiesce", "inhibit", NULL };
-	static const char *const resets[] = { "reset_control_", "device_reset", NULL };
 	static const char *const leaving[] = { "_remove_group",
 					       "_remove_host",
 					       "component_del",
@@ -185,10 +213,11 @@ void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t ev
 	static const char *const stopping[] = { "clk_disable",	     "clk_bulk_disable",
 						"pm_runtime_put",    "pm_runtime_force_suspend",
 						"regulator_disable", NULL };
+	enum { BOTH = IL_SAYS_QUIET | IL_SAYS_AWAKE };
 	const char *name = called(walk, event);
-	const struct il_unit *unit = walk->engine->unit;
-	const struct il_event *call = &unit->events.at[event];
+	const struct il_event *call = &walk->engine->unit->events.at[event];
 	bool own = call->callee && il_is_own_function(walk->engine, call->callee);
+	uint8_t says = il_call_says(walk, event), inside = own ? walk->says[call->callee] : 0;
 
 	if (strstr(name, "unregister") || has_word(name, leaving))
 		moment->joined.quelled |= IL_QUELLED_USERS;
@@ -196,14 +225,25 @@ void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t ev
 		moment->joined.quelled |= IL_QUELLED_DOWN;
 	if (has_word(name, stopping))
 		moment->joined.quelled |= IL_QUELLED_CLOCK;
-	if (il_call_wakes(walk, event) || (own && walk->wakes[call->callee] && !walk->quells[call->callee]))
-		moment->joined.quelled &= ~(uint64_t)(IL_QUELLED_DEVICE | IL_QUELLED_DOWN);
 	/* What a function does that does both, is not known. */
-	else if (il_call_quells(walk, event) || (own && walk->quells[call->callee] && !walk->wakes[call->callee]))
+	if ((says & IL_SAYS_AWAKE) || (inside & BOTH) == IL_SAYS_AWAKE)
+		moment->joined.quelled &= ~(uint64_t)(IL_QUELLED_DEVICE | IL_QUELLED_DOWN);
+	else if ((says & IL_SAYS_QUIET) || (inside & BOTH) == IL_SAYS_QUIET)
 		moment->joined.quelled |= IL_QUELLED_DEVICE;
-	else if ((own && has_word(name, whole)) || has_word(name, resets) ||
-		 (!is_modelled(walk, name) && looks_like_write(name) && writes_mask(unit, call)))
+	else if ((says & IL_SAYS_RESET) || (own && has_word(name, whole)) ||
+		 ((inside & IL_SAYS_RESET) && moment->live && !walk->matters[call->callee]))
 		moment->joined.quelled |= IL_QUELLED_RESET;
+}
+
+bool il_happen_stop(const struct il_walk *walk, struct il_moment *moment, uint32_t function)
+{
+	uint8_t says = walk->says[function];
+
+	if ((says & IL_SAYS_QUIET) && !(says & IL_SAYS_AWAKE))
+		moment->joined.quelled |= IL_QUELLED_DEVICE;
+	else if (says & IL_SAYS_RESET)
+		moment->joined.quelled |= IL_QUELLED_RESET;
+	return says != 0;
 }
 
 /* Returns whether place @term is, or lies in, a record of type @record. */

@@ -332,12 +332,12 @@ static bool is_found_quiet(const struct il_walk *walk, const struct life_span *s
 {
 	const struct il_unit *unit = walk->engine->unit;
 
-	if (!span->repeats || !walk->quells[span->second] || walk->wakes[span->second])
+	if (!span->repeats || (walk->says[span->second] & (IL_SAYS_QUIET | IL_SAYS_AWAKE)) != IL_SAYS_QUIET)
 		return false;
 	for (uint32_t i = 1; i < unit->initialisers.count; i++) {
 		const struct il_path *p = &unit->paths.at[unit->initialisers.at[i].target];
 		uint32_t function = il_path_to_function(walk->engine, unit->initialisers.at[i].value);
-		if (p->op == IL_PATH_FIELD && walk->quells[function] &&
+		if (p->op == IL_PATH_FIELD && (walk->says[function] & IL_SAYS_QUIET) &&
 		    begins_life(il_text(unit, unit->fields.at[p->symbol].name)))
 			return true;
 	}

@@ -217,8 +217,9 @@ static void spread(struct il_walk *walk)
 				changed = take_over(&walk->matters[function], walk->matters[targets[i]]) || changed;
 				changed = take_over(&walk->frees[function], walk->frees[targets[i]]) || changed;
 				changed = take_over(&walk->requests[function], walk->requests[targets[i]]) || changed;
-				changed = take_over(&walk->quells[function], walk->quells[targets[i]]) || changed;
-				changed = take_over(&walk->wakes[function], walk->wakes[targets[i]]) || changed;
+				uint8_t said = walk->says[function];
+				walk->says[function] |= walk->says[targets[i]];
+				changed = changed || walk->says[function] != said;
 			}
 		}
 	}
@@ -499,8 +500,7 @@ void il_scope_init(struct il_walk *walk)
 	walk->matters = zeroed(unit->functions.count, sizeof(bool));
 	walk->frees = zeroed(unit->functions.count, sizeof(bool));
 	walk->requests = zeroed(unit->functions.count, sizeof(bool));
-	walk->quells = zeroed(unit->functions.count, sizeof(bool));
-	walk->wakes = zeroed(unit->functions.count, sizeof(bool));
+	walk->says = zeroed(unit->functions.count, sizeof(uint8_t));
 	walk->inside = zeroed(unit->functions.count, sizeof(bool));
 	walk->needed = zeroed(unit->fields.count, sizeof(bool));
 	walk->guarding = zeroed(unit->fields.count, sizeof(bool));
@@ -531,8 +531,7 @@ void il_scope_init(struct il_walk *walk)
 			walk->frees[function] = true;
 		if (!walk->matters[function] && event_matters(walk, e))
 			walk->matters[function] = true;
-		walk->quells[function] = walk->quells[function] || il_call_quells(walk, e);
-		walk->wakes[function] = walk->wakes[function] || il_call_wakes(walk, e);
+		walk->says[function] |= il_call_says(walk, e);
 	}
 	for (uint32_t i = 1; i < unit->initialisers.count; i++)
 		walk->initialised[il_place_field(unit, unit->initialisers.at[i].target)] = true;
@@ -549,8 +548,7 @@ void il_scope_fini(struct il_walk *walk)
 	free(walk->matters);
 	free(walk->frees);
 	free(walk->requests);
-	free(walk->quells);
-	free(walk->wakes);
+	free(walk->says);
 	free(walk->inside);
 	il_array_fini(&walk->setters);
 	il_array_fini(&walk->cancels);

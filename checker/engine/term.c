@@ -14,7 +14,7 @@ struct frame_key {
 void il_terms_init(struct il_terms *terms, struct il_engine *engine)
 {
 	*terms = (struct il_terms) { .engine = engine };
-	il_array_add(&terms->frames, 1); /* 0: none */
+	il_array_add(&terms->frames, 1);    /* 0: none */
 	il_array_add(&terms->arguments, 1); /* of frames without any */
 	il_array_add(&terms->returned, engine->unit->functions.count);
 	memset(terms->returned.at, 0xff, terms->returned.count * sizeof(uint32_t));

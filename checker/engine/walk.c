@@ -211,19 +211,20 @@ static void request(struct visit *visit, const struct il_moment *moment, uint32_
 	add_moment(walk, next, &failed);
 }
 
-/* A core function runs what the driver gave it before it returns. */
-static void run_callbacks(struct visit *visit, struct il_moment *moment, uint32_t event)
+/* A core function runs what the driver gave it before it returns.  Returns whether that tells the device something. */
+static bool run_callbacks(struct visit *visit, struct il_moment *moment, uint32_t event)
 {
 	struct il_walk *walk = visit->walk;
 	const char *name = il_callee_name(walk->engine, event);
 	uint32_t functions[IL_TARGETS_MAX];
+	bool told = false;
 
 	for (const struct il_run *run = il_model_runs(name); run && il_run_is_of(run, name); run++) {
 		uint32_t count = il_functions_held(&walk->life->graph, run->field, functions);
 		for (uint32_t i = 0; i < count; i++) {
 			struct il_moment inside;
-			if (run->stops && walk->quells[functions[i]])
-				moment->joined.quelled |= IL_QUELLED_DEVICE;
+			if (run->stops && !walk->matters[functions[i]])
+				told = il_happen_stop(walk, moment, functions[i]) || told;
 			if (!walk->matters[functions[i]] || is_entered_already(walk, functions[i]))
 				continue;
 			if (walk->route.call_count == IL_LIFE_CALLS_MAX - 1 || walk->steps > IL_LIFE_STEPS_MAX) {
@@ -241,8 +242,11 @@ static void run_callbacks(struct visit *visit, struct il_moment *moment, uint32_
 				il_moment_join(moment, &after->at[k].moment);
 				moment->joined.flags = after->at[k].moment.joined.flags;
 			}
+			if (run->stops)
+				told = il_happen_stop(walk, moment, functions[i]) || told;
 		}
 	}
+	return told;
 }
 
 /* Does what call @event does in @moment; the moments that follow are added to @next. */
@@ -258,9 +262,11 @@ static void call(struct visit *visit, const struct il_moment *moment, uint32_t e
 		request(visit, moment, event, api, next);
 		return;
 	}
-	if (walk->ends)
-		run_callbacks(visit, &after, event);
-	if (il_apply_call(walk, &after, visit->frame, event)) {
+	bool told = walk->ends && run_callbacks(visit, &after, event);
+	bool known = il_apply_call(walk, &after, visit->frame, event);
+	if (told)
+		after.joined.quelled |= IL_QUELLED_RESET;
+	if (known) {
 		add_moment(walk, next, &after);
 		return;
 	}
