@@ -48,6 +48,9 @@ void rtc_update_irq(struct rtc_device *rtc, unsigned long count, unsigned long e
 {
 	(void)count;
 	(void)events;
+	/* An interrupt that comes before the clock is registered, or where that failed, is dropped. */
+	if (IS_ERR_OR_NULL(rtc))
+		return;
 	touch((uintptr_t)rtc, sizeof(*rtc), false, CALLER);
 	point(CALLER);
 }
