@@ -433,7 +433,8 @@ void il_happen_cancel(struct il_walk *walk, struct il_moment *moment, uint32_t p
 	il_place_add(cancel.armed ? moment->joined.hasty : moment->joined.quiet, thing);
 	if (for_good)
 		il_place_add(moment->joined.barred, thing);
-	if (cancel.armed && !walk->things.at[thing].event) {
+	/* Of several, the last counts. */
+	if (cancel.armed) {
 		walk->things.at[thing].event = event;
 		walk->things.at[thing].route = walk->route;
 		walk->things.at[thing].quelled = moment->joined.quelled;

@@ -108,7 +108,7 @@ struct il_setter {
 
 struct il_thing {
 	uint32_t term;
-	uint32_t event; /* of the first cancel that came too early */
+	uint32_t event; /* of the last cancel that came too early */
 	struct il_route route;
 	uint64_t quelled; /* what it was then */
 };
