@@ -274,11 +274,24 @@ static void drop_unfreed(struct il_walk *walk, uint32_t from, uint32_t unfreed)
 	life->incidents.count = kept;
 }
 
+/* Devres has nothing to do with lines that the life's end frees itself, however late. */
+static void note_frees(struct il_walk *walk, uint32_t from, uint32_t live)
+{
+	struct il_life *life = walk->life;
+
+	for (uint32_t i = from; i < life->incidents.count; i++) {
+		struct il_incident *incident = &life->incidents.at[i];
+		uint32_t line = incident->registration - walk->base;
+		if (incident->kind == IL_INCIDENT_RELEASED && !(live >> line & 1))
+			incident->freed = walk->freed[line];
+	}
+}
+
 static void walk_ending(struct il_walk *walk, const struct life_span *span, const struct il_moment *end)
 {
 	struct il_moment start = { .live = end->live, .masked = end->masked };
 	struct il_outcomes none = { 0 }, after = none;
-	uint32_t from = walk->life->incidents.count, unfreed = end->live;
+	uint32_t from = walk->life->incidents.count, unfreed = end->live, live = 0;
 
 	memset(start.joined.ready, 0xff, sizeof(start.joined.ready));
 	begin_walk(walk, span->second ? span->second : span->first);
@@ -296,6 +309,7 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 		after = (struct il_outcomes) { &only, 1, 1 };
 	for (uint32_t i = 0; i < after.count; i++) {
 		unfreed &= after.at[i].moment.live;
+		live |= after.at[i].moment.live;
 		for (int w = 0; w < IL_PLACE_WORDS; w++)
 			walk->ever_quiet[w] |= after.at[i].moment.joined.quiet[w];
 	}
@@ -310,6 +324,7 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 		if (span->second)
 			il_happen_end(walk, &last, ended, span->begins);
 	}
+	note_frees(walk, from, live);
 	drop_unfreed(walk, from, unfreed);
 	walk->ends = false;
 }

@@ -15,19 +15,24 @@ static void report(struct il_context *context, const struct il_life *life, const
 	const struct il_engine *engine = context->engine;
 	const struct il_unit *unit = engine->unit;
 	uint32_t root = incident->route.root;
+	const char *later = incident->freed ? "the line is freed only later" : "devres frees the line later";
 	char thing[128];
 
 	il_report(context, il_incident_confidence(life, incident), unit->events.at[incident->event].place,
 		  il_event_function(engine, incident->event),
-		  incident->is_cookie ? "this releases the memory that '%s' is in while '%s' can still run: devres "
-					"frees the line later"
-				      : "this releases '%s' while '%s' can still run: devres frees the line later",
-		  il_incident_thing(life, incident, thing, sizeof(thing)), il_incident_handler_name(life, incident));
+		  incident->is_cookie ? "this releases the memory that '%s' is in while '%s' can still run: %s"
+				      : "this releases '%s' while '%s' can still run: %s",
+		  il_incident_thing(life, incident, thing, sizeof(thing)), il_incident_handler_name(life, incident),
+		  later);
 	il_note_request(context, life, incident);
 	il_note_route(context, incident);
 	il_note_use(context, life, incident);
-	il_note(context, unit->functions.at[root].place, root, "the line is freed only after '%s' has returned",
-		il_text(unit, unit->functions.at[root].name));
+	if (incident->freed)
+		il_note(context, unit->events.at[incident->freed].place, il_event_function(engine, incident->freed),
+			"the line is freed only here");
+	else
+		il_note(context, unit->functions.at[root].place, root, "the line is freed only after '%s' has returned",
+			il_text(unit, unit->functions.at[root].name));
 	il_report_end(context);
 }
 
