@@ -23,6 +23,8 @@ HEAD = """#include <linux/completion.h>
 #include <linux/io.h>
 #include <linux/mutex.h>
 #include <linux/platform_device.h>
+#include <linux/rwlock.h>
+#include <linux/rwsem.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
@@ -31,6 +33,8 @@ HEAD = """#include <linux/completion.h>
 
 struct card {
 	spinlock_t lock;
+	rwlock_t shared;
+	struct rw_semaphore semaphore;
 	struct mutex mutex;
 	struct work_struct work;
 	struct delayed_work delayed;
@@ -181,6 +185,27 @@ DRIVERS = {
                       after="spin_lock_bh(&card->lock); card->count = 0; spin_unlock_bh(&card->lock);"),
     "lock-irq": Driver((), "spin_lock(&card->lock); spin_unlock(&card->lock);", "spin_lock_init(&card->lock);",
                        after="spin_lock_irq(&card->lock); card->count = 0; spin_unlock_irq(&card->lock);"),
+    "writer-interrupted": Driver(UNSAFE, "read_lock(&card->shared); read_unlock(&card->shared);",
+                                 "rwlock_init(&card->shared);",
+                                 after="write_lock(&card->shared); card->count = 0; write_unlock(&card->shared);"),
+    "reader-interrupted": Driver(UNSAFE, "write_lock(&card->shared); write_unlock(&card->shared);",
+                                 "rwlock_init(&card->shared);",
+                                 after="read_lock(&card->shared); read_unlock(&card->shared);"),
+    "readers-share": Driver((), "read_lock(&card->shared); read_unlock(&card->shared);",
+                            "rwlock_init(&card->shared);",
+                            after="read_lock(&card->shared); read_unlock(&card->shared);"
+                                  " write_lock_irq(&card->shared); write_unlock_irq(&card->shared);"),
+    "shared-late": Driver(LATE, "read_lock(&card->shared); read_unlock(&card->shared);",
+                          after="rwlock_init(&card->shared);"),
+    "semaphore": Driver(SLEEPS, "down_read(&card->semaphore); up_read(&card->semaphore);",
+                        "init_rwsem(&card->semaphore);"),
+    "semaphore-waits": Driver(("irq-wait-under-lock",), "schedule_work(&card->work);",
+                              "INIT_WORK(&card->work, work); init_rwsem(&card->semaphore);",
+                              functions="static void work(struct work_struct *w) { struct card *card ="
+                                        " container_of(w, struct card, work); down_read(&card->semaphore);"
+                                        " up_read(&card->semaphore); }\n",
+                              remove=FREE + "down_write(&card->semaphore); cancel_work_sync(&card->work);"
+                                            " up_write(&card->semaphore);"),
     "lock-late": Driver(LATE, "spin_lock(&card->lock); spin_unlock(&card->lock);",
                         after="spin_lock_init(&card->lock);"),
     "sleeps": Driver(SLEEPS, "msleep(1);"),
