@@ -469,15 +469,30 @@ struct ending {
 	bool over;
 };
 
-/* Returns whether the unit cancels what may be @place anywhere. */
-static bool is_cancelled_somewhere(const struct il_walk *walk, uint32_t place)
+/* Returns whether a call of @name can cancel an @object: of works, delayed ones have a work inside. */
+static bool cancels_kind(const char *name, enum il_object object)
+{
+	const struct il_effect *effect = il_model_effects(name);
+
+	for (const struct il_effect *e = effect; e && il_effect_is_of(e, name); e++) {
+		bool works = (e->object == IL_OBJECT_WORK || e->object == IL_OBJECT_DELAYED_WORK) &&
+			     (object == IL_OBJECT_WORK || object == IL_OBJECT_DELAYED_WORK);
+		if (e->object == object || works)
+			return true;
+	}
+	return false;
+}
+
+/* Returns whether the unit cancels what may be @place, of @kind, anywhere. */
+static bool is_cancelled_somewhere(const struct il_walk *walk, uint32_t place, enum il_object kind)
 {
 	struct il_unit *unit = walk->engine->unit;
 
 	for (uint32_t i = 0; i < walk->cancels.count; i++) {
 		uint32_t event = walk->cancels.at[i];
 		/* The function that begins the life cleans up after itself only. */
-		if (il_event_function(walk->engine, event) == walk->beginning)
+		if (il_event_function(walk->engine, event) == walk->beginning ||
+		    !cancels_kind(il_callee_name(walk->engine, event), kind))
 			continue;
 		/* All of them take what they cancel first. */
 		uint32_t pointer = il_resolve(walk->engine, il_argument_path(unit, event, 0));
@@ -518,7 +533,7 @@ static bool is_left(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	}
 	/* What is on a queue goes with the queue, which somebody destroys. */
 	if (!ending->over || need->via || (need->own_queue && need->object != IL_OBJECT_DELAYED_WORK) ||
-	    il_thing_in(walk, walk->ever_quiet, bound, &thing) || is_cancelled_somewhere(walk, bound))
+	    il_thing_in(walk, walk->ever_quiet, bound, &thing) || is_cancelled_somewhere(walk, bound, need->object))
 		return true;
 	incident.kind = IL_INCIDENT_LEFT;
 	struct il_moment then = *moment;
