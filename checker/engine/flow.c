@@ -128,7 +128,7 @@ static void add_flags(struct walk *walk)
 
 	for (uint32_t b = 0; b < walk->function->block_count; b++) {
 		const struct il_block *block = &unit->blocks.at[walk->function->first_block + b];
-		bool holds;
+		bool holds = true;
 		if (block->branch != IL_BRANCH_TEST)
 			continue;
 		const struct il_path *p = &unit->paths.at[il_plain_test(unit, block->condition, &holds)];
@@ -185,7 +185,7 @@ static void find_kept_facts(struct walk *walk)
 	struct {
 		uint32_t plain, computed;
 	} *tests = calloc(function->block_count, sizeof(*tests));
-	bool holds;
+	bool holds = true;
 
 	if (!tests)
 		abort();
