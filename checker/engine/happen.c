@@ -333,8 +333,7 @@ static bool follows(const struct il_unit *unit, uint32_t term, uint32_t pointer)
 		const struct il_path *p = &unit->paths.at[term];
 		if (p->op == IL_PATH_DEREF && il_same_term(unit, p->a, pointer))
 			return true;
-		if (p->op != IL_PATH_FIELD && p->op != IL_PATH_INDEX && p->op != IL_PATH_DEREF &&
-		    p->op != IL_PATH_CAST && p->op != IL_PATH_ADDRESS)
+		if (!il_place_is_in_another(p))
 			return false;
 		term = p->a;
 	}

@@ -149,8 +149,7 @@ bool il_reached_through(const struct il_unit *unit, uint32_t inner, uint32_t out
 		if (inner == outer)
 			return true;
 		const struct il_path *p = &unit->paths.at[inner];
-		if (p->op != IL_PATH_FIELD && p->op != IL_PATH_INDEX && p->op != IL_PATH_DEREF &&
-		    p->op != IL_PATH_CAST && p->op != IL_PATH_ADDRESS)
+		if (!il_place_is_in_another(p))
 			return false;
 		inner = p->a;
 	}

@@ -254,8 +254,7 @@ static bool lies_in(const struct il_unit *unit, uint32_t term, uint32_t record)
 		const struct il_type *type = &unit->types.at[p->type];
 		if (type->kind == IL_TYPE_RECORD && type->record == record)
 			return true;
-		if (p->op != IL_PATH_FIELD && p->op != IL_PATH_INDEX && p->op != IL_PATH_DEREF &&
-		    p->op != IL_PATH_CAST && p->op != IL_PATH_ADDRESS)
+		if (!il_place_is_in_another(p))
 			return false;
 		term = p->a;
 	}

@@ -70,6 +70,13 @@ void il_terms_forget(struct il_terms *terms);
 /* Returns the innermost field of place @term that is not of a core object; 0: none. */
 uint32_t il_place_field(const struct il_unit *unit, uint32_t term);
 
+/* Returns whether @path says where in, or behind, another place (its a) something is. */
+static inline bool il_place_is_in_another(const struct il_path *path)
+{
+	return path->op == IL_PATH_FIELD || path->op == IL_PATH_INDEX || path->op == IL_PATH_DEREF ||
+	       path->op == IL_PATH_CAST || path->op == IL_PATH_ADDRESS;
+}
+
 /* Returns @term without fields of core objects: of x->work.entry it is x->work. */
 uint32_t il_place_object(const struct il_unit *unit, uint32_t term);
 

@@ -320,11 +320,11 @@ bool line_can_be_raised(const struct line *line)
 
 unsigned lines_gather(unsigned cpu, struct alternative *list, unsigned count)
 {
-	for (uint64_t live = run->lines.live; live && count < ALTERNATIVES_MAX; live &= live - 1) {
+	for (uint64_t live = run->lines.live; live; live &= live - 1) {
 		unsigned irq = (unsigned)__builtin_ctzll(live);
 
 		if (line_can_be_raised(&run->lines.table[irq]))
-			list[count++] = (struct alternative) { INTERRUPT, (uint8_t)cpu, (uint16_t)irq };
+			count = alternative_add(list, count, INTERRUPT, cpu, irq);
 	}
 	return count;
 }
@@ -359,11 +359,10 @@ bool frees_from_neighbour(const void *cookie)
 	return world->setting.kernel < 612 && errand->kind == ERRAND_THREAD_FN && errand->action->cookie != cookie;
 }
 
-void wait_for_handlers(unsigned irq, uintptr_t pc)
+void wait_for_handlers(unsigned irq)
 {
 	struct line *line = &run->lines.table[irq];
 
-	(void)pc;
 	sleep_until(world->setting.kernel >= 612 ? is_quiet : hard_is_quiet, line, NEVER, WAIT_LINE, line);
 }
 

@@ -14,7 +14,7 @@ void thread_stop(struct action *action);
 void handle_once(struct action *action, unsigned cpu);
 
 /* Waits until neither handlers nor threads of @irq run.  Context: process, sleeps. */
-void wait_for_handlers(unsigned irq, uintptr_t pc);
+void wait_for_handlers(unsigned irq);
 
 /* Ends the schedule when a handler or thread of @irq itself calls @what.  Context: any. */
 void check_not_own(unsigned irq, uintptr_t pc, const char *what);

@@ -282,7 +282,7 @@ const void *action_free(unsigned irq, void *cookie, const struct action *managed
 		trap("irq-vector-released", pc, run->lines.table[irq].hinted_at, "the hint was given here",
 		     "irq %u is freed with an affinity hint that is still set", irq);
 	unlink_action(&run->lines.table[irq], action);
-	wait_for_handlers(irq, pc);
+	wait_for_handlers(irq);
 	call_unasked(action, world->setting.shared_call_at_free);
 	thread_stop(action);
 	action->freed = true;

@@ -4,9 +4,8 @@
  *
  * A device that raised its line has all bits set, once in each run of the handler, and one that did
  * not has none: each branch on a status is taken, and a loop until the status is clear ends; one until
- * it is set does so because what is read often changes by turns.  A
- * driver that polls sees 0 and all bits set by turns.  What was written is read back, and changes by
- * turns as well once it has been read often.
+ * it is set does so because what is read often changes by turns.  A driver that polls sees 0 and all bits set by turns.
+ * What was written is read back, and changes by turns as well once it has been read often.
  */
 #include "core/registers.h"
 #include "core/blame.h"
@@ -24,16 +23,17 @@
 
 struct hardware_register *register_at(uint32_t address)
 {
-	struct registers *registers = &run->registers;
+	struct hardware_register *found = world->registers;
 
-	for (unsigned i = 0; i < registers->count; i++) {
-		if (registers->table[i].address == address)
-			return &registers->table[i];
-	}
-	if (registers->count == REGISTERS_MAX)
-		return &registers->table[address % REGISTERS_MAX];
-	registers->table[registers->count] = (struct hardware_register) { .address = address };
-	return &registers->table[registers->count++];
+	while (found < world->registers + run->registers && found->address != address)
+		found++;
+	if (found < world->registers + run->registers)
+		return found;
+	if (run->registers == REGISTERS_MAX)
+		cut_short("registers of the devices");
+	run->registers++;
+	*found = (struct hardware_register) { .address = address };
+	return found;
 }
 
 /*
@@ -93,8 +93,8 @@ void registers_reset(unsigned device)
 {
 	uint32_t first = register_address(device, 0), behind = register_address(device + 1, 0);
 
-	for (unsigned i = 0; i < run->registers.count; i++) {
-		struct hardware_register *reg = &run->registers.table[i];
+	for (unsigned i = 0; i < run->registers; i++) {
+		struct hardware_register *reg = &world->registers[i];
 
 		if (reg->address >= first && reg->address < behind)
 			*reg = (struct hardware_register) { .address = reg->address };

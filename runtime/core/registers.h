@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define REGISTERS_MAX 64u
+#define REGISTERS_MAX 512u
 
 struct hardware_register {
 	uint32_t address;
@@ -15,11 +15,6 @@ struct hardware_register {
 	uint64_t value;	   /* written last */
 	uint32_t reads;	   /* since then, or in that run */
 	bool written;
-};
-
-struct registers {
-	struct hardware_register table[REGISTERS_MAX];
-	unsigned count;
 };
 
 /* The register at an address of register_address(), which is created when it is not known yet. */

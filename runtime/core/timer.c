@@ -75,8 +75,8 @@ uint64_t timers_next(void)
 
 unsigned timers_gather(unsigned cpu, struct alternative *list, unsigned count)
 {
-	for (unsigned i = 0; i < run->softirqs.timer_count && count < ALTERNATIVES_MAX; i++)
-		list[count++] = (struct alternative) { TICK, (uint8_t)cpu, (uint16_t)i };
+	for (unsigned i = 0; i < run->softirqs.timer_count; i++)
+		count = alternative_add(list, count, TICK, cpu, i);
 	return count;
 }
 
@@ -111,6 +111,8 @@ static void clock_interrupt(void *argument)
 			run_precise(&due);
 		} else {
 			disarm(due.timer);
+			if (softirqs->expired_count == TIMERS_MAX)
+				cut_short("timers that have expired");
 			softirqs->expired[softirqs->expired_count++] = due;
 			raise_softirq(SOFTIRQ_TIMER);
 		}

@@ -275,7 +275,7 @@ struct workqueue_struct *alloc_workqueue(const char *format, unsigned int flags,
 	if (run->works.queues_used == sizeof(run->works.queues) / sizeof(run->works.queues[0]))
 		cut_short("work queues");
 	queue = &run->works.queues[run->works.queues_used++];
-	*queue = (struct workqueue_struct) { .max_active = (unsigned)max_active, .used = true };
+	*queue = (struct workqueue_struct) { .max_active = (unsigned)max_active };
 	return queue;
 }
 

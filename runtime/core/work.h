@@ -12,7 +12,6 @@
 
 struct workqueue_struct {
 	unsigned int max_active; /* works of it that run at once; 0: as many as there are workers */
-	bool used;
 	bool destroyed;
 };
 

@@ -116,9 +116,7 @@ static bool is_told(struct symbols *symbols, const struct verdict *verdict, unsi
 
 static void tell(struct search *search, struct symbols *symbols, struct verdict *verdict, bool json)
 {
-	unsigned shown = verdict->count < FINDINGS_MAX ? verdict->count : FINDINGS_MAX;
-
-	for (unsigned i = 0; i < shown; i++) {
+	for (unsigned i = 0; i < verdict->count; i++) {
 		struct finding *finding = &verdict->findings[i];
 
 		if (is_told(symbols, verdict, i))
@@ -130,8 +128,8 @@ static void tell(struct search *search, struct symbols *symbols, struct verdict 
 			explain(search, symbols, finding);
 		}
 	}
-	if (verdict->count > shown && !json)
-		printf("and %u more of other kinds or places\n", verdict->count - shown);
+	if (verdict->more && !json)
+		puts("and others of other kinds or places");
 }
 
 static int run_search(struct search *search, struct symbols *symbols, const struct options *options)

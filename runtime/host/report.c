@@ -202,10 +202,11 @@ static void summary_json(FILE *out, const struct verdict *verdict)
 {
 	json_t *object;
 
-	object = json_pack("{s:I,s:I,s:I,s:I,s:i,s:i,s:b,s:I}", "schedules", (json_int_t)verdict->schedules, "executed",
-			   (json_int_t)verdict->executed, "trapped", (json_int_t)verdict->trapped, "cut",
+	object = json_pack("{s:I,s:I,s:I,s:I,s:i,s:i,s:b,s:b,s:I}", "schedules", (json_int_t)verdict->schedules,
+			   "executed", (json_int_t)verdict->executed, "trapped", (json_int_t)verdict->trapped, "cut",
 			   (json_int_t)verdict->cut, "steps", (int)verdict->steps, "points", (int)verdict->points,
-			   "strayed", verdict->strayed, "resident_kib", (json_int_t)resident_kib());
+			   "strayed", verdict->strayed, "more", verdict->more, "resident_kib",
+			   (json_int_t)resident_kib());
 	if (object)
 		json_dumpf(object, out, JSON_COMPACT);
 	fputc('\n', out);

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ALTERNATIVES_MAX 32u
+#define ALTERNATIVES_MAX 96u
 #define PICKS_MAX 16384u
 
 enum alternative_kind {

@@ -87,13 +87,22 @@ static void place(struct context *context, unsigned cpu)
 	}
 }
 
+unsigned alternative_add(struct alternative *list, unsigned count, enum alternative_kind kind, unsigned cpu,
+			 unsigned what)
+{
+	if (count == ALTERNATIVES_MAX)
+		cut_short("what can happen at one point");
+	list[count] = (struct alternative) { (uint8_t)kind, (uint8_t)cpu, (uint16_t)what };
+	return count + 1;
+}
+
 static unsigned gather(struct alternative *list, unsigned count)
 {
-	for (unsigned i = 0; i < run->contexts && count < ALTERNATIVES_MAX; i++) {
+	for (unsigned i = 0; i < run->contexts; i++) {
 		unsigned cpu;
 
 		if (placeable(&world->contexts[i], &cpu))
-			list[count++] = (struct alternative) { RUN, (uint8_t)cpu, (uint16_t)i };
+			count = alternative_add(list, count, RUN, cpu, i);
 	}
 	return count;
 }
@@ -130,11 +139,11 @@ static unsigned gather_preempting(struct alternative *list, unsigned count)
 {
 	if (!preemptible(run->current) || !run->cpus[0].top || !run->cpus[1].top)
 		return count;
-	for (unsigned i = 0; i < run->contexts && count < ALTERNATIVES_MAX; i++) {
+	for (unsigned i = 0; i < run->contexts; i++) {
 		const struct context *context = &world->contexts[i];
 
 		if (context->used && !context->done && context->cpu == CPU_NONE && runnable(context))
-			list[count++] = (struct alternative) { RUN, (uint8_t)run->current->cpu, (uint16_t)i };
+			count = alternative_add(list, count, RUN, (unsigned)run->current->cpu, i);
 	}
 	return count;
 }
@@ -461,8 +470,11 @@ void interrupt_cpu(unsigned cpu, enum context_class class, void (*function)(void
 
 void thread_woken(struct context *thread)
 {
-	if (run->woken_count < sizeof(run->woken) / sizeof(run->woken[0]))
-		run->woken[run->woken_count++] = thread;
+	for (unsigned i = 0; i < run->woken_count; i++) {
+		if (run->woken[i] == thread)
+			return;
+	}
+	run->woken[run->woken_count++] = thread;
 }
 
 void raise_softirq(unsigned number)

@@ -9,6 +9,7 @@
 #ifndef IRQRT_SIM_CONTEXT_H
 #define IRQRT_SIM_CONTEXT_H
 
+#include "sim/choice.h"
 #include "sim/fiber.h"
 #include "sim/update.h"
 
@@ -141,6 +142,13 @@ bool sleep_until(bool (*ready)(void *what), void *what, uint64_t deadline, enum 
 
 /* As sleep_until() without a deadline, and keeps the CPU.  Context: any. */
 void spin_until(bool (*ready)(void *what), void *what, enum wait_kind waits_for, const void *waits_on);
+
+/*
+ * Adds what can happen to a @list of ALTERNATIVES_MAX; where it has no room the schedule is cut short, as the
+ * search would miss something.  Returns: the new count.
+ */
+unsigned alternative_add(struct alternative *list, unsigned count, enum alternative_kind kind, unsigned cpu,
+			 unsigned what);
 
 /* A place where somebody else may act.  @pc: the code of the driver that is about to act. */
 void point(uintptr_t pc);

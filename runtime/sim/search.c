@@ -80,7 +80,7 @@ static enum outcome run_one(const struct search *search)
 
 static bool is_known(const struct verdict *verdict, const struct trap *trap)
 {
-	for (unsigned i = 0; i < verdict->count && i < FINDINGS_MAX; i++) {
+	for (unsigned i = 0; i < verdict->count; i++) {
 		const struct trap *known = &verdict->findings[i].trap;
 
 		if (strcmp(known->rule, trap->rule) == 0 && known->place == trap->place)
@@ -91,17 +91,24 @@ static bool is_known(const struct verdict *verdict, const struct trap *trap)
 
 static void add_finding(struct verdict *verdict)
 {
-	struct finding *finding = &verdict->findings[verdict->count];
+	struct finding *finding;
 
 	if (is_known(verdict, &world->trap))
 		return;
-	if (verdict->count++ >= FINDINGS_MAX)
+	if (verdict->count == FINDINGS_MAX) {
+		verdict->more = true;
 		return;
+	}
+	finding = &verdict->findings[verdict->count++];
 	*finding = (struct finding) { .trap = world->trap,
 				      .setting = world->setting,
 				      .interrupts = world->setting.bound.interrupts - run->interrupts_left,
 				      .preemptions = world->setting.bound.preemptions - run->preemptions_left };
-	choices_format(world->choices.picks, world->choices.count, finding->replay, sizeof(finding->replay));
+	if (choices_format(world->choices.picks, world->choices.count, finding->replay, sizeof(finding->replay)) >=
+	    sizeof(finding->replay)) {
+		verdict->limit = "length of a replay string";
+		verdict->cut++;
+	}
 }
 
 /* One life of one device, in which nothing fails. */

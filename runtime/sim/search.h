@@ -30,7 +30,8 @@ struct verdict {
 	bool strayed;	   /* a schedule did not repeat itself */
 	bool shares;	   /* the driver asked for a shared line */
 	struct finding findings[FINDINGS_MAX];
-	unsigned count; /* of different findings, also beyond FINDINGS_MAX */
+	unsigned count; /* of @findings */
+	bool more;	/* others were found for which there was no room */
 };
 
 /* What a driver's own data is before a schedule; set once it is loaded. */

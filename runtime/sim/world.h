@@ -20,8 +20,6 @@
 #include "sim/context.h"
 #include "sim/trap.h"
 
-#include <setjmp.h>
-
 /* What the next schedules are like. */
 struct setting {
 	struct bound bound;
@@ -45,15 +43,15 @@ struct run {
 	uint32_t step;
 	uint32_t points;
 	uint32_t serial; /* of frames */
-	bool sealed; /* in a section of the kernel's that nobody comes into: no point */
+	bool sealed;	 /* in a section of the kernel's that nobody comes into: no point */
 	unsigned interrupts_left;
 	unsigned preemptions_left;
 	uint64_t now; /* ns */
 	struct context *current;
 	struct cpu cpus[CPUS];
 	unsigned contexts;
-	unsigned answered; /* lines the device raised because everybody waits for something */
-	struct context *woken[8];
+	unsigned answered;		     /* lines the device raised because everybody waits for something */
+	struct context *woken[CONTEXTS_MAX]; /* each once */
 	unsigned woken_count;
 	unsigned chances; /* of failing, so far */
 	uintptr_t failed; /* the call that was made to fail */
@@ -64,7 +62,7 @@ struct run {
 	struct works works;
 	struct devices devices;
 	struct path path;
-	struct registers registers;
+	unsigned registers; /* that were accessed */
 	struct typed typed;
 	unsigned polls; /* reads and delays in a row outside of handlers */
 };
@@ -74,7 +72,8 @@ struct world {
 	struct run run;
 	struct choices choices;
 	struct trap trap;
-	struct script script; /* of the devices */
+	struct script script;				   /* of the devices */
+	struct hardware_register registers[REGISTERS_MAX]; /* as many as run.registers says */
 	struct filter filter;
 	struct memory memory;
 	struct context contexts[CONTEXTS_MAX];

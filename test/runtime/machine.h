@@ -64,7 +64,7 @@ static inline bool said(const struct trace *trace, const char *text)
 /* Whether all schedules were run and one of them was trapped by @rule. */
 static inline bool traps(const struct verdict *verdict, const char *rule)
 {
-	for (unsigned i = 0; i < verdict->count && i < FINDINGS_MAX; i++) {
+	for (unsigned i = 0; i < verdict->count; i++) {
 		if (strcmp(verdict->findings[i].trap.rule, rule) == 0)
 			return true;
 	}

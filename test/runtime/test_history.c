@@ -63,7 +63,7 @@ static void dropped_by_devres(void)
 
 static bool clean(const struct verdict *verdict)
 {
-	for (unsigned i = 0; i < verdict->count && i < FINDINGS_MAX; i++)
+	for (unsigned i = 0; i < verdict->count; i++)
 		fprintf(stderr, "%s: %s\n", verdict->findings[i].trap.rule, verdict->findings[i].trap.text);
 	return !verdict->count && !verdict->cut && verdict->schedules > 1;
 }
