@@ -166,6 +166,8 @@ static void i2c_populate(struct simulated_device *device, unsigned index)
 {
 	device->i2c.addr = (unsigned short)(0x20 + index);
 	device->i2c.irq = (int)device->first_line;
+	device->i2c.adapter = &device->adapter;
+	device->adapter.dev.parent = &device->parent;
 	snprintf(device->i2c.name, sizeof(device->i2c.name), "%s", device->name);
 }
 

@@ -46,7 +46,8 @@ struct simulated_device {
 	struct resource resources[4];
 	struct device parent;
 	struct device_node node;
-	struct regmap *map; /* that its parent shares with it, once somebody asked */
+	struct regmap *map;	    /* that its parent shares with it, once somebody asked */
+	struct i2c_adapter adapter; /* of an I2C client */
 	unsigned first_line;
 	unsigned vectors; /* that were allocated, from @first_line on */
 	bool managed;	  /* devres frees them */

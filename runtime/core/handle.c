@@ -397,17 +397,26 @@ bool synchronize_hardirq(unsigned int irq)
 	return !run->lines.table[irq].threads_active;
 }
 
+/* Whether the function of @serial has been entered and not left. */
+static bool is_entered(const struct context *context, uint32_t serial)
+{
+	unsigned entered = context->depth < FRAMES_MAX ? context->depth : FRAMES_MAX;
+
+	for (unsigned i = entered; serial && i > 0; i--) {
+		if (context->frames[i - 1].serial == serial)
+			return true;
+	}
+	return false;
+}
+
 /*
- * Who disables what he requested in the same function, without having had it come disabled, meant
- * that no handler runs in between.
+ * Who disables what he requested in the same function, himself or by a helper, without having had it
+ * come disabled, meant that no handler runs in between.
  */
 static void check_window(const struct line *line, uintptr_t pc)
 {
-	const struct context *self = run->current;
-	uint32_t frame = self->depth && self->depth <= FRAMES_MAX ? self->frames[self->depth - 1].serial : 0;
-
 	for (const struct action *action = line->actions; action; action = action->next) {
-		if (action->frame == frame && frame && action->ran && !line->depth)
+		if (is_entered(run->current, action->frame) && action->ran && !line->depth)
 			trap("irq-missing-no-autoen", action->requested_at, pc, "the line is disabled here",
 			     "the handler of irq %u ran between the request and the disable", action->irq);
 	}
