@@ -7,7 +7,7 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
-	kernel-witness new-rule asan format clean
+	kernel-witness new-rule sarif asan format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -56,6 +56,10 @@ kernel-asan: kernel-facts
 	cmake --build --preset asan
 	build/asan/bin/irqlint check -j $(JOBS) --rules all --preview --output json=build/asan/kernel.json \
 		$(KERNEL_DIR)/facts/*.facts || test $$? -eq 1
+
+# SARIF as Microsoft's validator sees it, with GitHub's rules; the validator comes from npm.
+sarif: build
+	@sh test/sarif.sh build/bin/irqlint $(HOME)/.cache/irqlint/npm
 
 bench: build bench-witness
 	python3 test/bench/bench.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)

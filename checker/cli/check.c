@@ -5,66 +5,32 @@
 #include "cli/fixes.h"
 #include "cli/job.h"
 #include "cli/module.h"
+#include "cli/options.h"
 #include "cli/report.h"
 #include "cli/scratch.h"
 
-#include <errno.h>
-#include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { OUTPUTS_MAX = 16, MODELS_MAX = 16, PROBLEM_MAX = 512 };
-
-struct output {
-	void (*write)(const json_t *list, FILE *stream);
-	const char *file; /* "-": standard output */
-};
-
-struct options {
-	const char *database, *rules, *confidence, *kernel, *fixes;
-	const char *models[MODELS_MAX];
-	int model_count;
-	bool preview, stats, fix;
-	unsigned jobs;
-	struct output outputs[OUTPUTS_MAX];
-	int output_count;
-};
+enum { PROBLEM_MAX = 512 };
 
 struct check {
-	const struct options *options;
+	const struct il_options *options;
 	struct il_analysis analysis;
 	struct il_modules modules;
 	struct il_scratch scratch; /* facts of files whose module has several */
 	struct il_pool pool;
 	json_t *findings;	 /* of all files */
+	json_t *problems;	 /* sentences, as they were said */
 	json_t *stats;		 /* sums by name */
 	size_t done, total;	 /* jobs */
 	size_t analysed, failed; /* files */
 	size_t asked_failed, unreadable;
 };
-
-static const char usage[] = "usage: irqlint check [options] FILE... -- FLAGS...\n"
-			    "       irqlint check [options] [-p DIR] [FILE...]\n"
-			    "\n"
-			    "Checks C files that register interrupt handlers.  Flags come from behind '--' or\n"
-			    "from a compile_commands.json; without FILEs every file in it is checked.\n"
-			    "\n"
-			    "  -p DIR                 compile_commands.json, or the directory that holds it\n"
-			    "  -j N                   files at a time (default: processors)\n"
-			    "  --rules LIST           default, all, or names: irq-a,irq-b or +irq-a,-irq-b\n"
-			    "  --preview              preview rules as well\n"
-			    "  --confidence LEVEL     lowest that is reported: possible, likely (default), certain\n"
-			    "  --model FILE           what functions of your own mean (YAML); may be repeated\n"
-			    "  --kernel X.Y           version the code is for (default: that of the built tree, or\n"
-			    "                         the newest)\n"
-			    "  --fix                  mends in the sources what can be mended with certainty\n"
-			    "  --export-fixes FILE    writes those fixes for clang-apply-replacements instead\n"
-			    "  --output FORMAT[=FILE] text or json; may be repeated (default: text)\n"
-			    "  --stats                what was looked at and which limits were hit, on standard error\n"
-			    "\n"
-			    "exit: 0 clean, 1 findings, 2 usage or nothing readable, 3 part not analysed\n";
 
 static void set_number(json_t *object, const char *key, double value)
 {
@@ -108,9 +74,22 @@ static void count_failure(struct check *check, bool asked, bool unreadable)
 	check->unreadable += asked && unreadable;
 }
 
+/* Says what could not be analysed, at once to the reader and in the end in the formats. */
+__attribute__((format(printf, 2, 3))) static void tell(struct check *check, const char *format, ...)
+{
+	char text[PATH_MAX + PROBLEM_MAX];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	fprintf(stderr, "irqlint: %s\n", text);
+	json_array_append_new(check->problems, json_string(text));
+}
+
 static void tell_crash(struct check *check, const struct il_member *member, const char *crash)
 {
-	fprintf(stderr, "irqlint: %s: error: internal error: %s\n", member->entry->file, crash);
+	tell(check, "%s: error: internal error: %s", member->entry->file, crash);
 	count_failure(check, member->asked, false);
 }
 
@@ -122,7 +101,7 @@ static size_t tell_errors(struct check *check, const struct il_job_result *resul
 	json_t *error;
 
 	json_array_foreach (errors, i, error) {
-		fprintf(stderr, "irqlint: %s\n", json_string_value(json_object_get(error, "text")));
+		tell(check, "%s", json_string_value(json_object_get(error, "text")));
 		count_failure(check, asked && json_is_true(json_object_get(error, "asked")),
 			      json_is_true(json_object_get(error, "unreadable")));
 	}
@@ -135,7 +114,7 @@ static void take_findings(struct check *check, const struct il_job_result *resul
 	const char *problem = json_string_value(json_object_get(result->value, "problem"));
 
 	if (problem) {
-		fprintf(stderr, "irqlint: %s: error: %s\n", result->entry->file, problem);
+		tell(check, "%s: error: %s", result->entry->file, problem);
 		count_failure(check, true, false);
 	}
 	check->analysed += count - (problem && count);
@@ -194,20 +173,30 @@ static void take_result(void *context, const struct il_job_result *result)
 	show_progress(check);
 }
 
-static bool write_outputs(const struct options *options, const json_t *findings)
+/* Returns whether everything that was asked for could be written. */
+static bool write_outcome(const struct check *check, bool finished)
 {
-	for (int i = 0; i < options->output_count; i++) {
-		const struct output *output = &options->outputs[i];
-		bool to_file = strcmp(output->file, "-") != 0;
-		FILE *stream = to_file ? fopen(output->file, "w") : stdout;
-		if (stream)
-			output->write(findings, stream);
-		if (!stream || fflush(stream) != 0 || (to_file && fclose(stream) != 0)) {
-			il_usage_error("%s: cannot write: %s", output->file, strerror(errno));
-			return false;
-		}
-	}
-	return true;
+	char directory[PATH_MAX], root[PATH_MAX];
+	const char *given = check->options->root;
+
+	if (!getcwd(directory, sizeof(directory)))
+		directory[0] = '\0';
+	if (given && !realpath(given, root))
+		return il_usage_error("%s: no such directory", given), false;
+	if (!given)
+		il_outcome_root(directory, root, sizeof(root));
+	struct il_outcome outcome = {
+		.findings = check->findings,
+		.problems = check->problems,
+		.enabled = check->analysis.selection.enabled,
+		.root = root,
+		.directory = directory,
+		.sources = il_sources_create(),
+		.finished = finished,
+	};
+	bool written = il_outputs_write(check->options, &outcome);
+	il_sources_destroy(outcome.sources);
+	return written;
 }
 
 static void write_stats(const struct check *check)
@@ -230,7 +219,7 @@ static int conclude(struct check *check, const struct il_input *input, bool fini
 	bool none_asked = check->asked_failed + input->missing == asked;
 
 	il_report_arrange(check->findings);
-	bool written = write_outputs(check->options, check->findings);
+	bool written = write_outcome(check, finished);
 	if (check->options->fixes)
 		written = il_fixes_export(check->findings, check->options->fixes) && written;
 	if (check->options->fix)
@@ -253,7 +242,7 @@ static int conclude(struct check *check, const struct il_input *input, bool fini
 /* Returns whether rules and model could be set up; says on standard error what is wrong. */
 static bool prepare(struct check *check)
 {
-	const struct options *options = check->options;
+	const struct il_options *options = check->options;
 	char problem[PROBLEM_MAX];
 
 	check->analysis.model = il_model_create();
@@ -297,7 +286,7 @@ static int check_modules(struct check *check, const struct il_input *input)
 	return conclude(check, input, finished);
 }
 
-static int run(const struct options *options, struct il_input *input)
+static int run(const struct il_options *options, struct il_input *input)
 {
 	struct check check = { .options = options };
 	int code = IL_EXIT_USAGE;
@@ -306,6 +295,7 @@ static int run(const struct options *options, struct il_input *input)
 		check.analysis.root = il_database_root(&input->database);
 		check.analysis.kernel_given = options->kernel != NULL;
 		check.findings = json_array();
+		check.problems = json_array();
 		check.stats = json_object();
 		check.pool = (struct il_pool) {
 			.work = work, .done = take_result, .context = &check, .jobs = options->jobs
@@ -313,6 +303,7 @@ static int run(const struct options *options, struct il_input *input)
 		il_modules_init(&check.modules, input, check.analysis.model);
 		code = check_modules(&check, input);
 		json_decref(check.findings);
+		json_decref(check.problems);
 		json_decref(check.stats);
 	}
 	il_modules_fini(&check.modules);
@@ -321,98 +312,16 @@ static int run(const struct options *options, struct il_input *input)
 	return code;
 }
 
-static bool add_output(struct options *options, const char *text)
-{
-	const char *equals = strchr(text, '=');
-	size_t length = equals ? (size_t)(equals - text) : strlen(text);
-	struct output *output = &options->outputs[options->output_count];
-
-	if (options->output_count == OUTPUTS_MAX)
-		return false;
-	if (length == 4 && strncmp(text, "text", 4) == 0)
-		output->write = il_report_text;
-	else if (length == 4 && strncmp(text, "json", 4) == 0)
-		output->write = il_report_json;
-	else
-		return false;
-	output->file = equals ? equals + 1 : "-";
-	options->output_count++;
-	return *output->file != '\0';
-}
-
-enum {
-	OPTION_RULES = 256,
-	OPTION_PREVIEW,
-	OPTION_CONFIDENCE,
-	OPTION_OUTPUT,
-	OPTION_STATS,
-	OPTION_MODEL,
-	OPTION_KERNEL,
-	OPTION_FIX,
-	OPTION_EXPORT_FIXES,
-};
-
-static const struct option long_options[] = {
-	{ "rules", required_argument, NULL, OPTION_RULES },
-	{ "preview", no_argument, NULL, OPTION_PREVIEW },
-	{ "confidence", required_argument, NULL, OPTION_CONFIDENCE },
-	{ "output", required_argument, NULL, OPTION_OUTPUT },
-	{ "stats", no_argument, NULL, OPTION_STATS },
-	{ "model", required_argument, NULL, OPTION_MODEL },
-	{ "kernel", required_argument, NULL, OPTION_KERNEL },
-	{ "fix", no_argument, NULL, OPTION_FIX },
-	{ "export-fixes", required_argument, NULL, OPTION_EXPORT_FIXES },
-	{ "help", no_argument, NULL, 'h' },
-	{ 0 },
-};
-
-/* Returns -1 to go on, or the exit code. */
-static int take_option(struct options *options, int option)
-{
-	switch (option) {
-	case 'p': options->database = optarg; return -1;
-	case 'j': return il_read_jobs(optarg, &options->jobs) ? -1 : IL_EXIT_USAGE;
-	case OPTION_RULES: options->rules = optarg; return -1;
-	case OPTION_PREVIEW: options->preview = true; return -1;
-	case OPTION_CONFIDENCE: options->confidence = optarg; return -1;
-	case OPTION_STATS: options->stats = true; return -1;
-	case OPTION_KERNEL: options->kernel = optarg; return -1;
-	case OPTION_FIX: options->fix = true; return -1;
-	case OPTION_EXPORT_FIXES: options->fixes = optarg; return -1;
-	case OPTION_MODEL:
-		if (options->model_count == MODELS_MAX)
-			return il_usage_error("more than %d models", MODELS_MAX);
-		options->models[options->model_count++] = optarg;
-		return -1;
-	case OPTION_OUTPUT:
-		if (!add_output(options, optarg))
-			return il_usage_error("unknown output '%s': text or json, with =FILE or without", optarg);
-		return -1;
-	case 'h': fputs(usage, stdout); return IL_EXIT_CLEAN;
-	default: fputs(usage, stderr); return IL_EXIT_USAGE;
-	}
-}
-
 int il_command_check(int count, char **words)
 {
-	struct options options = { .rules = "default", .confidence = "likely", .jobs = il_default_jobs() };
+	struct il_options options;
 	struct il_input input;
-	int separator = 1, option, code;
+	int code = il_options_read(&options, count, words);
 
-	while (separator < count && strcmp(words[separator], "--") != 0)
-		separator++;
-	optind = 1;
-	/* What stands behind `--` is the compiler's. */
-	while ((option = getopt_long(separator, words, "p:j:h", long_options, NULL)) != -1) {
-		code = take_option(&options, option);
-		if (code >= 0)
-			return code;
-	}
-	if (options.output_count == 0)
-		add_output(&options, "text");
-	bool has_flags = separator < count;
-	code = il_input_init(&input, words + optind, separator - optind, has_flags ? words + separator + 1 : NULL,
-			     has_flags ? count - separator - 1 : 0, options.database);
+	if (code >= 0)
+		return code;
+	code = il_input_init(&input, options.files, options.file_count, options.flags, options.flag_count,
+			     options.database);
 	if (code == IL_EXIT_CLEAN)
 		code = run(&options, &input);
 	il_input_fini(&input);

@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "cli/report.h"
 
+#include "cli/output/utf8.h"
 #include "rules/rule.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+/* Names in sources and of files need not be UTF-8, which JSON has to be. */
+static void set_text(json_t *object, const char *key, const char *text)
+{
+	json_t *value = json_string(text);
+
+	if (!value) {
+		char *mended = strdup(text);
+		if (!mended)
+			abort();
+		il_utf8_mend(mended, strlen(mended));
+		value = json_string(mended);
+		free(mended);
+	}
+	json_object_set_new(object, key, value);
+}
 
 static void set_file(json_t *object, const struct il_unit *unit, uint32_t file)
 {
@@ -16,7 +32,7 @@ static void set_file(json_t *object, const struct il_unit *unit, uint32_t file)
 
 	snprintf(absolute, sizeof(absolute), "%s%s%s", *name == '/' ? "" : root,
 		 *name == '/' || (*root && root[strlen(root) - 1] == '/') ? "" : "/", name);
-	json_object_set_new(object, "file", json_string(absolute));
+	set_text(object, "file", absolute);
 }
 
 static void set_fixes(json_t *object, const struct il_unit *unit, const struct il_finding *finding)
@@ -31,8 +47,6 @@ static void set_fixes(json_t *object, const struct il_unit *unit, const struct i
 		json_array_append_new(fixes, fix);
 	}
 	if (finding->edit_count)
-		json_object_set_new(object, "offset", json_integer(unit->places.at[finding->main.place].offset));
-	if (finding->edit_count)
 		json_object_set(object, "fixes", fixes);
 	json_decref(fixes);
 }
@@ -45,8 +59,17 @@ static void set_place(json_t *object, const struct il_unit *unit, const struct i
 	set_file(object, unit, place->file);
 	json_object_set_new(object, "line", json_integer(place->line));
 	json_object_set_new(object, "column", json_integer(place->column));
-	json_object_set_new(object, "function", json_string(function));
-	json_object_set_new(object, "message", json_string(step->message));
+	set_text(object, "function", function);
+	set_text(object, "message", step->message);
+}
+
+/* A range that begins and ends in different files has no length, and no place in the report. */
+static void set_range(json_t *object, const struct il_place *place)
+{
+	if (!place->length)
+		return;
+	json_object_set_new(object, "offset", json_integer(place->offset));
+	json_object_set_new(object, "length", json_integer(place->length));
 }
 
 json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *finding)
@@ -59,12 +82,15 @@ json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *fi
 	json_object_set_new(object, "severity", json_string(il_severity_name(finding->rule->severity)));
 	json_object_set_new(object, "confidence", json_string(il_confidence_name(finding->confidence)));
 	set_place(object, unit, &finding->main);
+	set_range(object, &unit->places.at[finding->main.place]);
 	json_object_set_new(object, "fingerprint", json_string(fingerprint));
 	for (uint32_t i = 0; i < finding->trace_count; i++) {
 		json_t *step = json_object();
 		set_place(step, unit, &finding->trace[i]);
 		json_array_append_new(trace, step);
 	}
+	if (finding->trace_count)
+		json_object_set_new(object, "step", json_integer(finding->before));
 	json_object_set_new(object, "trace", trace);
 	set_fixes(object, unit, finding);
 	return object;
@@ -160,47 +186,4 @@ void il_report_arrange(json_t *list)
 	for (size_t i = 0; i < kept; i++)
 		json_array_append_new(list, sorted[i]);
 	free(sorted);
-}
-
-/* Below the working directory names are shown as a user would type them. */
-static const char *shown(const char *file, const char *directory)
-{
-	size_t length = strlen(directory);
-
-	return length && strncmp(file, directory, length) == 0 && file[length] == '/' ? file + length + 1 : file;
-}
-
-static void write_place(const json_t *object, const char *directory, FILE *stream)
-{
-	fprintf(stream, "%s:%" PRId64 ":%" PRId64 ": ", shown(text_of(object, "file"), directory),
-		number_of(object, "line"), number_of(object, "column"));
-}
-
-void il_report_text(const json_t *list, FILE *stream)
-{
-	char directory[4096];
-	size_t i, k;
-	json_t *finding, *step;
-
-	if (!getcwd(directory, sizeof(directory)))
-		directory[0] = '\0';
-	json_array_foreach (list, i, finding) {
-		write_place(finding, directory, stream);
-		fprintf(stream, "warning: %s [%s]\n", text_of(finding, "message"), text_of(finding, "rule"));
-		json_array_foreach (json_object_get(finding, "trace"), k, step) {
-			write_place(step, directory, stream);
-			fprintf(stream, "note: %s\n", text_of(step, "message"));
-		}
-	}
-}
-
-void il_report_json(const json_t *list, FILE *stream)
-{
-	size_t i;
-	json_t *finding;
-
-	json_array_foreach (list, i, finding) {
-		json_dumpf(finding, stream, JSON_COMPACT);
-		fputc('\n', stream);
-	}
 }

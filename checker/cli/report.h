@@ -6,11 +6,11 @@
 #include "engine/finding.h"
 
 #include <jansson.h>
-#include <stdio.h>
 
 /*
  * Returns @finding as the object that the json output has a line of: rule, severity, confidence,
- * file, line, column, function, message, fingerprint, trace.  Owned by the caller.
+ * file, line, column, function, message, offset and length of its range in bytes, fingerprint, step (how
+ * many steps of the trace come before the place itself), trace, fixes.  Owned by the caller.
  */
 json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *finding);
 
@@ -20,11 +20,5 @@ json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *fi
  * unique.
  */
 void il_report_arrange(json_t *list);
-
-/* Writes one line a finding and one a step; file names relative to the working directory. */
-void il_report_text(const json_t *list, FILE *stream);
-
-/* Writes one object a line. */
-void il_report_json(const json_t *list, FILE *stream);
 
 #endif

@@ -62,6 +62,7 @@ static void report(struct il_context *context, const struct il_returned *returne
 	for (uint32_t i = level; i-- > 0;)
 		il_note(context, unit->events.at[returned->events[i]].place,
 			il_event_function(engine, returned->events[i]), "and is handed on here");
+	il_note_here(context);
 	il_report_end(context);
 }
 

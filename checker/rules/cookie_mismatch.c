@@ -32,6 +32,7 @@ static void report_cookie(struct il_context *context, const struct il_release *r
 	il_note(context, il_request_place(engine, request), il_request_function(engine, request),
 		"the line is requested here");
 	il_note_wrappers(context, request);
+	il_note_here(context);
 	il_report_end(context);
 }
 
@@ -45,6 +46,7 @@ static void report_interface(struct il_context *context, const struct il_release
 	il_note(context, il_request_place(engine, request), il_request_function(engine, request),
 		"the line is requested here");
 	il_note_wrappers(context, request);
+	il_note_here(context);
 	il_report_end(context);
 }
 

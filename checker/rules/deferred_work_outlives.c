@@ -25,6 +25,7 @@ static void report_hasty(struct il_context *context, const struct il_life *life,
 	il_note_request(context, life, incident);
 	il_note_use(context, life, incident);
 	il_note_route(context, incident);
+	il_note_here(context);
 	if (incident->freed)
 		il_note(context, unit->events.at[incident->freed].place, il_event_function(engine, incident->freed),
 			"the line is freed only here");

@@ -73,6 +73,7 @@ static void report(struct il_context *context, const struct il_release *release,
 		"the line is requested here");
 	il_note_wrappers(context, request);
 	fix(context, request, release);
+	il_note_here(context);
 	il_report_end(context);
 }
 

@@ -26,6 +26,7 @@ static void report(struct il_context *context, const struct il_life *life, const
 		  later);
 	il_note_request(context, life, incident);
 	il_note_route(context, incident);
+	il_note_here(context);
 	il_note_use(context, life, incident);
 	if (incident->freed)
 		il_note(context, unit->events.at[incident->freed].place, il_event_function(engine, incident->freed),

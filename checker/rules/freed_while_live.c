@@ -26,6 +26,7 @@ static void report(struct il_context *context, const struct il_life *life, const
 		il_incident_thing(life, incident, thing, sizeof(thing)), il_incident_handler_name(life, incident));
 	il_note_request(context, life, incident);
 	il_note_route(context, incident);
+	il_note_here(context);
 	il_note_use(context, life, incident);
 	il_report_end(context);
 }

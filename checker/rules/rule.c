@@ -57,6 +57,11 @@ void il_note(struct il_context *context, uint32_t place, uint32_t function, cons
 	va_end(arguments);
 }
 
+void il_note_here(struct il_context *context)
+{
+	context->finding.before = context->finding.trace_count;
+}
+
 void il_fix(struct il_context *context, uint32_t place, enum il_edit_where where, const char *text)
 {
 	const struct il_unit *unit = context->engine->unit;

@@ -82,6 +82,12 @@ void il_report(struct il_context *context, enum il_confidence confidence, uint32
 void il_note(struct il_context *context, uint32_t place, uint32_t function, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/*
+ * What is reported happens after the notes so far and before those that follow; without this call
+ * it is what begins the trace.
+ */
+void il_note_here(struct il_context *context);
+
 enum il_edit_where { IL_EDIT_BEFORE, IL_EDIT_INSTEAD, IL_EDIT_AFTER };
 
 /*

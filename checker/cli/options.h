@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* What a user can say to `irqlint check` and to the commands that run it. */
+#ifndef IL_CLI_OPTIONS_H
+#define IL_CLI_OPTIONS_H
+
+#include "cli/output/output.h"
+
+enum { IL_OUTPUTS_MAX = 16, IL_MODELS_MAX = 16 };
+
+struct il_output {
+	const struct il_format *format;
+	const char *file; /* "-": standard output */
+};
+
+/* Texts are borrowed from the command line. */
+struct il_options {
+	const char *database, *rules, *confidence, *kernel, *fixes, *root;
+	const char *models[IL_MODELS_MAX];
+	int model_count;
+	bool preview, stats, fix;
+	unsigned jobs;
+	struct il_output outputs[IL_OUTPUTS_MAX];
+	int output_count;
+	char **files; /* what is to be checked, as named */
+	int file_count;
+	char **flags; /* the compiler's, behind `--`; NULL without it */
+	int flag_count;
+};
+
+/*
+ * Reads the command line into @ret_options.
+ * Context: process; prints the help that is asked for, and what is wrong.
+ * Returns: -1 to go on, or the exit code.
+ */
+int il_options_read(struct il_options *ret_options, int count, char **words);
+
+/*
+ * Writes @outcome in all formats that were asked for.
+ * Returns: whether all could be written; says on standard error which could not.
+ */
+bool il_outputs_write(const struct il_options *options, const struct il_outcome *outcome);
+
+#endif
