@@ -5,6 +5,7 @@
 #include "cli/fixes.h"
 #include "cli/job.h"
 #include "cli/module.h"
+#include "cli/novelty.h"
 #include "cli/options.h"
 #include "cli/report.h"
 #include "cli/scratch.h"
@@ -24,9 +25,12 @@ struct check {
 	struct il_modules modules;
 	struct il_scratch scratch; /* facts of files whose module has several */
 	struct il_pool pool;
-	json_t *findings;	 /* of all files */
-	json_t *problems;	 /* sentences, as they were said */
-	json_t *stats;		 /* sums by name */
+	json_t *findings; /* of all files */
+	json_t *problems; /* sentences, as they were said */
+	json_t *covered;  /* files that were analysed, as keys */
+	json_t *stats;	  /* sums by name */
+	struct il_novelty novelty;
+	char directory[PATH_MAX], root[PATH_MAX];
 	size_t done, total;	 /* jobs */
 	size_t analysed, failed; /* files */
 	size_t asked_failed, unreadable;
@@ -101,6 +105,7 @@ static size_t tell_errors(struct check *check, const struct il_job_result *resul
 	json_t *error;
 
 	json_array_foreach (errors, i, error) {
+		json_object_del(check->covered, result->entry->file);
 		tell(check, "%s", json_string_value(json_object_get(error, "text")));
 		count_failure(check, asked && json_is_true(json_object_get(error, "asked")),
 			      json_is_true(json_object_get(error, "unreadable")));
@@ -155,6 +160,8 @@ static void take_checked(struct check *check, struct il_module *module, const st
 		/* What is linked is not needed any more; a user's own facts stay. */
 		if (member->facts && member->entry->argument_count)
 			unlink(member->facts);
+		if (result->value && there)
+			json_object_set_new(check->covered, member->entry->file, json_true());
 	}
 	if (result->value)
 		take_findings(check, result, count - tell_errors(check, result, true));
@@ -173,30 +180,34 @@ static void take_result(void *context, const struct il_job_result *result)
 	show_progress(check);
 }
 
-/* Returns whether everything that was asked for could be written. */
+/* Returns whether all outputs could be written. */
 static bool write_outcome(const struct check *check, bool finished)
 {
-	char directory[PATH_MAX], root[PATH_MAX];
-	const char *given = check->options->root;
-
-	if (!getcwd(directory, sizeof(directory)))
-		directory[0] = '\0';
-	if (given && !realpath(given, root))
-		return il_usage_error("%s: no such directory", given), false;
-	if (!given)
-		il_outcome_root(directory, root, sizeof(root));
 	struct il_outcome outcome = {
 		.findings = check->findings,
 		.problems = check->problems,
 		.enabled = check->analysis.selection.enabled,
-		.root = root,
-		.directory = directory,
+		.root = check->root,
+		.directory = check->directory,
 		.sources = il_sources_create(),
 		.finished = finished,
 	};
 	bool written = il_outputs_write(check->options, &outcome);
+
 	il_sources_destroy(outcome.sources);
 	return written;
+}
+
+/* Leaves the findings that are news.  Returns whether a baseline that was asked for was written. */
+static bool keep_news(struct check *check, bool complete)
+{
+	const struct il_coverage coverage = {
+		.findings = check->findings,
+		.files = complete ? NULL : check->covered,
+		.root = check->root,
+	};
+
+	return il_novelty_apply(&check->novelty, check->findings, &coverage);
 }
 
 static void write_stats(const struct check *check)
@@ -216,10 +227,12 @@ static void write_stats(const struct check *check)
 static int conclude(struct check *check, const struct il_input *input, bool finished)
 {
 	size_t failed = check->failed + input->missing, asked = check->modules.asked + input->missing;
-	bool none_asked = check->asked_failed + input->missing == asked;
+	bool none_asked = asked > 0 && check->asked_failed + input->missing == asked;
 
 	il_report_arrange(check->findings);
-	bool written = write_outcome(check, finished);
+	bool everything = finished && !failed && check->options->file_count == 0 && !check->novelty.changes;
+	bool written = keep_news(check, everything);
+	written = write_outcome(check, finished) && written;
 	if (check->options->fixes)
 		written = il_fixes_export(check->findings, check->options->fixes) && written;
 	if (check->options->fix)
@@ -286,44 +299,93 @@ static int check_modules(struct check *check, const struct il_input *input)
 	return conclude(check, input, finished);
 }
 
+/* Finds out where the run takes place and what is known of it.  Returns whether it can go on. */
+static bool locate(struct check *check)
+{
+	const char *given = check->options->root;
+
+	if (!getcwd(check->directory, sizeof(check->directory)))
+		check->directory[0] = '\0';
+	if (given && !realpath(given, check->root)) {
+		il_usage_error("%s: no such directory", given);
+		return false;
+	}
+	if (!given)
+		il_outcome_root(check->directory, check->root, sizeof(check->root));
+	return il_novelty_init(&check->novelty, check->options, check->root);
+}
+
 static int run(const struct il_options *options, struct il_input *input)
 {
-	struct check check = { .options = options };
+	struct check *check = calloc(1, sizeof(*check));
 	int code = IL_EXIT_USAGE;
 
-	if (prepare(&check)) {
-		check.analysis.root = il_database_root(&input->database);
-		check.analysis.kernel_given = options->kernel != NULL;
-		check.findings = json_array();
-		check.problems = json_array();
-		check.stats = json_object();
-		check.pool = (struct il_pool) {
-			.work = work, .done = take_result, .context = &check, .jobs = options->jobs
-		};
-		il_modules_init(&check.modules, input, check.analysis.model);
-		code = check_modules(&check, input);
-		json_decref(check.findings);
-		json_decref(check.problems);
-		json_decref(check.stats);
+	if (!check)
+		abort();
+	check->options = options;
+	if (prepare(check) && locate(check)) {
+		il_novelty_choose(&check->novelty, input);
+		check->analysis.root = il_database_root(&input->database);
+		check->analysis.kernel_given = options->kernel != NULL;
+		check->findings = json_array();
+		check->problems = json_array();
+		check->covered = json_object();
+		check->stats = json_object();
+		check->pool =
+			(struct il_pool) { .work = work, .done = take_result, .context = check, .jobs = options->jobs };
+		il_modules_init(&check->modules, input, check->analysis.model);
+		code = check_modules(check, input);
 	}
-	il_modules_fini(&check.modules);
-	il_model_destroy(check.analysis.model);
-	free(check.analysis.selection.enabled);
+	json_decref(check->findings);
+	json_decref(check->problems);
+	json_decref(check->covered);
+	json_decref(check->stats);
+	il_novelty_fini(&check->novelty);
+	il_modules_fini(&check->modules);
+	il_model_destroy(check->analysis.model);
+	free(check->analysis.selection.enabled);
+	free(check);
+	return code;
+}
+
+/* Checks what @options name.  Returns the exit code. */
+static int check_input(const struct il_options *options)
+{
+	struct il_input input;
+	int code = il_input_init(&input, options->files, options->file_count, options->flags, options->flag_count,
+				 options->database);
+
+	if (code == IL_EXIT_CLEAN)
+		code = run(options, &input);
+	il_input_fini(&input);
 	return code;
 }
 
 int il_command_check(int count, char **words)
 {
 	struct il_options options;
-	struct il_input input;
 	int code = il_options_read(&options, count, words);
 
-	if (code >= 0)
-		return code;
-	code = il_input_init(&input, options.files, options.file_count, options.flags, options.flag_count,
-			     options.database);
-	if (code == IL_EXIT_CLEAN)
-		code = run(&options, &input);
-	il_input_fini(&input);
-	return code;
+	return code >= 0 ? code : check_input(&options);
+}
+
+int il_command_baseline(int count, char **words)
+{
+	static const char *const verbs[] = {
+		[IL_BASELINE_CREATE] = "create", [IL_BASELINE_UPDATE] = "update", [IL_BASELINE_PRUNE] = "prune"
+	};
+	struct il_options options;
+
+	for (int i = IL_BASELINE_CREATE; count > 1 && i <= IL_BASELINE_PRUNE; i++) {
+		if (strcmp(words[1], verbs[i]) != 0)
+			continue;
+		int code = il_options_read(&options, count - 1, words + 1);
+		if (code >= 0)
+			return code;
+		options.action = (enum il_baseline_action)i;
+		if (!options.baseline)
+			options.baseline = "irqlint.baseline";
+		return check_input(&options);
+	}
+	return il_usage_error("usage: irqlint baseline create|update|prune [--baseline FILE] [options of check]");
 }

@@ -30,6 +30,9 @@ static const char usage[] =
 	"  --output FORMAT[=FILE] may be repeated (default: text); formats for people: text, html;\n"
 	"                         for scripts: json; for CI: sarif, gitlab, github, checkstyle,\n"
 	"                         junit, rdjson, smatch\n"
+	"  --new-from REV         only what has to do with lines that changed since the branch left REV\n"
+	"  --patch FILE           only what has to do with lines of a unified diff that is applied\n"
+	"  --baseline FILE        only what is not in FILE; 'irqlint baseline create' writes it\n"
 	"  --root DIR             what names of files in formats for CI are relative to (default:\n"
 	"                         the git repository around the working directory)\n"
 	"  --stats                what was looked at and which limits were hit, on standard error\n"
@@ -42,6 +45,9 @@ enum {
 	OPTION_CONFIDENCE,
 	OPTION_OUTPUT,
 	OPTION_ROOT,
+	OPTION_NEW_FROM,
+	OPTION_PATCH,
+	OPTION_BASELINE,
 	OPTION_STATS,
 	OPTION_MODEL,
 	OPTION_KERNEL,
@@ -55,6 +61,9 @@ static const struct option long_options[] = {
 	{ "confidence", required_argument, NULL, OPTION_CONFIDENCE },
 	{ "output", required_argument, NULL, OPTION_OUTPUT },
 	{ "root", required_argument, NULL, OPTION_ROOT },
+	{ "new-from", required_argument, NULL, OPTION_NEW_FROM },
+	{ "patch", required_argument, NULL, OPTION_PATCH },
+	{ "baseline", required_argument, NULL, OPTION_BASELINE },
 	{ "stats", no_argument, NULL, OPTION_STATS },
 	{ "model", required_argument, NULL, OPTION_MODEL },
 	{ "kernel", required_argument, NULL, OPTION_KERNEL },
@@ -91,6 +100,9 @@ static int take_option(struct il_options *options, int option)
 	case OPTION_PREVIEW: options->preview = true; return -1;
 	case OPTION_CONFIDENCE: options->confidence = optarg; return -1;
 	case OPTION_ROOT: options->root = optarg; return -1;
+	case OPTION_NEW_FROM: options->new_from = optarg; return -1;
+	case OPTION_PATCH: options->patch = optarg; return -1;
+	case OPTION_BASELINE: options->baseline = optarg; return -1;
 	case OPTION_STATS: options->stats = true; return -1;
 	case OPTION_KERNEL: options->kernel = optarg; return -1;
 	case OPTION_FIX: options->fix = true; return -1;
@@ -130,26 +142,50 @@ int il_options_read(struct il_options *ret_options, int count, char **words)
 	return -1;
 }
 
+/* Returns whether @outcome could be written to @output; says on standard error why not. */
+static bool write_output(const struct il_output *output, const struct il_outcome *outcome)
+{
+	bool to_file = strcmp(output->file, "-") != 0;
+	FILE *stream = to_file ? fopen(output->file, "w") : stdout;
+
+	if (stream)
+		output->format->write(outcome, stream);
+	bool failed = !stream || fflush(stream) != 0 || ferror(stream);
+	int reason = errno;
+	if (stream && to_file && fclose(stream) != 0 && !failed) {
+		failed = true;
+		reason = errno;
+	}
+	if (failed)
+		il_usage_error("%s: cannot write: %s", output->file, strerror(reason));
+	return !failed;
+}
+
+/* Returns the findings of @list that are news; owned by the caller. */
+static json_t *news_of(const json_t *list)
+{
+	json_t *news = json_array(), *finding;
+	size_t i;
+
+	json_array_foreach (list, i, finding) {
+		const char *state = il_finding_text(finding, "baseline");
+		if (strcmp(state, "unchanged") != 0 && strcmp(state, "absent") != 0)
+			json_array_append(news, finding);
+	}
+	return news;
+}
+
 bool il_outputs_write(const struct il_options *options, const struct il_outcome *outcome)
 {
+	json_t *news = news_of(outcome->findings);
+	struct il_outcome of_news = *outcome;
 	bool written = true;
 
+	of_news.findings = news;
 	for (int i = 0; i < options->output_count; i++) {
 		const struct il_output *output = &options->outputs[i];
-		bool to_file = strcmp(output->file, "-") != 0;
-		FILE *stream = to_file ? fopen(output->file, "w") : stdout;
-		if (stream)
-			output->format->write(outcome, stream);
-		bool failed = !stream || fflush(stream) != 0 || ferror(stream);
-		int reason = errno;
-		if (stream && to_file && fclose(stream) != 0 && !failed) {
-			failed = true;
-			reason = errno;
-		}
-		if (failed) {
-			il_usage_error("%s: cannot write: %s", output->file, strerror(reason));
-			written = false;
-		}
+		written = write_output(output, output->format->tells_news ? outcome : &of_news) && written;
 	}
+	json_decref(news);
 	return written;
 }

@@ -12,9 +12,14 @@ struct il_output {
 	const char *file; /* "-": standard output */
 };
 
+/* What becomes of a baseline. */
+enum il_baseline_action { IL_BASELINE_COMPARE, IL_BASELINE_CREATE, IL_BASELINE_UPDATE, IL_BASELINE_PRUNE };
+
 /* Texts are borrowed from the command line. */
 struct il_options {
 	const char *database, *rules, *confidence, *kernel, *fixes, *root;
+	const char *new_from, *patch, *baseline;
+	enum il_baseline_action action;
 	const char *models[IL_MODELS_MAX];
 	int model_count;
 	bool preview, stats, fix;
@@ -28,7 +33,7 @@ struct il_options {
 };
 
 /*
- * Reads the command line into @ret_options.
+ * Reads the command line into @ret_options; its first word is skipped.
  * Context: process; prints the help that is asked for, and what is wrong.
  * Returns: -1 to go on, or the exit code.
  */

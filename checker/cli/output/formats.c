@@ -8,10 +8,11 @@
 #include <sys/stat.h>
 
 static const struct il_format formats[] = {
-	{ "text", il_write_text },     { "json", il_write_json },     { "sarif", il_write_sarif },
-	{ "gitlab", il_write_gitlab }, { "github", il_write_github }, { "checkstyle", il_write_checkstyle },
-	{ "junit", il_write_junit },   { "rdjson", il_write_rdjson }, { "smatch", il_write_smatch },
-	{ "html", il_write_html },
+	{ "text", true, il_write_text },      { "json", true, il_write_json },
+	{ "sarif", true, il_write_sarif },    { "gitlab", false, il_write_gitlab },
+	{ "github", false, il_write_github }, { "checkstyle", false, il_write_checkstyle },
+	{ "junit", false, il_write_junit },   { "rdjson", false, il_write_rdjson },
+	{ "smatch", false, il_write_smatch }, { "html", false, il_write_html },
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };

@@ -38,7 +38,15 @@ void il_write_text(const struct il_outcome *outcome, FILE *stream)
 	json_t *finding, *step;
 
 	json_array_foreach (outcome->findings, i, finding) {
+		const char *state = il_finding_text(finding, "baseline");
+		if (strcmp(state, "unchanged") == 0)
+			continue;
 		write_place(finding, outcome, &colours, stream);
+		if (strcmp(state, "absent") == 0) {
+			fprintf(stream, "gone: %s [%s]\n", il_finding_text(finding, "message"),
+				il_finding_text(finding, "rule"));
+			continue;
+		}
 		fprintf(stream, "%swarning:%s %s [%s]\n", colours.warning, colours.off,
 			il_finding_text(finding, "message"), il_finding_text(finding, "rule"));
 		json_array_foreach (json_object_get(finding, "trace"), k, step) {

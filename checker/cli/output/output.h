@@ -23,8 +23,13 @@ struct il_outcome {
 	bool finished; /* nothing interrupted the run */
 };
 
+/*
+ * A finding whose key "baseline" is "unchanged" or "absent" is no news: it was known before, or it is
+ * gone.  Formats that cannot tell do not get it.
+ */
 struct il_format {
 	const char *name;
+	bool tells_news;
 	void (*write)(const struct il_outcome *outcome, FILE *stream);
 };
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* irqlint compare: the findings of two runs, by their fingerprints. */
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/report.h"
+#include "rules/rule.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_finding(const json_t *object)
+{
+	return json_is_string(json_object_get(object, "rule")) && json_is_string(json_object_get(object, "file")) &&
+	       json_is_string(json_object_get(object, "message")) && json_is_integer(json_object_get(object, "line")) &&
+	       json_is_string(json_object_get(object, "fingerprint"));
+}
+
+/* Returns the findings of @file, owned by the caller, or NULL after saying on standard error what is wrong. */
+static json_t *read_findings(const char *file)
+{
+	FILE *stream = fopen(file, "r");
+	json_t *list = json_array();
+	char *line = NULL;
+	size_t room = 0, number = 0;
+	bool good = stream != NULL;
+
+	if (!stream)
+		il_usage_error("%s: cannot be read: %s", file, strerror(errno));
+	while (good && getline(&line, &room, stream) >= 0) {
+		json_t *finding = json_loads(line, 0, NULL);
+		number++;
+		good = is_finding(finding);
+		if (!good)
+			il_usage_error("%s:%zu: is no finding as --output json writes it", file, number);
+		json_array_append_new(list, finding);
+	}
+	free(line);
+	if (stream)
+		fclose(stream);
+	if (good)
+		return list;
+	json_decref(list);
+	return NULL;
+}
+
+/*
+ * Adds the findings of @list that @others has, or has not, to @outcome, and calls them @state.
+ * Returns how many they are.
+ */
+static size_t take(json_t *outcome, const json_t *list, const json_t *others, bool there, const char *state)
+{
+	json_t *known = json_object(), *finding;
+	size_t i, count = 0;
+
+	json_array_foreach (others, i, finding)
+		json_object_set_new(known, il_finding_text(finding, "fingerprint"), json_true());
+	json_array_foreach (list, i, finding) {
+		if ((json_object_get(known, il_finding_text(finding, "fingerprint")) != NULL) != there)
+			continue;
+		json_object_set_new(finding, "baseline", json_string(state));
+		json_array_append(outcome, finding);
+		count++;
+	}
+	json_decref(known);
+	return count;
+}
+
+static bool write_all(const struct il_options *options, const json_t *findings)
+{
+	char directory[PATH_MAX] = "", root[PATH_MAX];
+	bool *enabled = calloc(il_rule_count + 1, sizeof(bool));
+	json_t *problems = json_array();
+
+	if (!enabled)
+		abort();
+	if (!getcwd(directory, sizeof(directory)))
+		directory[0] = '\0';
+	il_outcome_root(options->root ? options->root : directory, root, sizeof(root));
+	for (size_t i = 0; i < il_rule_count; i++)
+		enabled[i] = true;
+	struct il_outcome outcome = { findings, problems, enabled, root, directory, il_sources_create(), true };
+	bool written = il_outputs_write(options, &outcome);
+	il_sources_destroy(outcome.sources);
+	json_decref(problems);
+	free(enabled);
+	return written;
+}
+
+static int compare(const struct il_options *options, const json_t *before, const json_t *after)
+{
+	json_t *outcome = json_array();
+	size_t news = take(outcome, after, before, false, "new");
+	size_t unchanged = take(outcome, after, before, true, "unchanged");
+	size_t gone = take(outcome, before, after, false, "absent");
+
+	il_report_arrange(outcome);
+	bool written = write_all(options, outcome);
+	json_decref(outcome);
+	fprintf(stderr, "irqlint: %zu new, %zu gone, %zu unchanged\n", news, gone, unchanged);
+	if (!written)
+		return IL_EXIT_USAGE;
+	return news ? IL_EXIT_FINDINGS : IL_EXIT_CLEAN;
+}
+
+int il_command_compare(int count, char **words)
+{
+	struct il_options options;
+	int code = il_options_read(&options, count, words);
+
+	if (code >= 0)
+		return code;
+	if (options.file_count != 2 || options.flags)
+		return il_usage_error("usage: irqlint compare [--output FORMAT[=FILE]] OLD.json NEW.json");
+	json_t *before = read_findings(options.files[0]), *after = before ? read_findings(options.files[1]) : NULL;
+	code = after ? compare(&options, before, after) : IL_EXIT_USAGE;
+	json_decref(before);
+	json_decref(after);
+	return code;
+}
