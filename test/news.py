@@ -50,8 +50,8 @@ class Repository:
         self.commit("first")
 
     def git(self, *words: str) -> str:
-        return subprocess.run(["git", "-C", self.directory, "-c", "user.name=t", "-c", "user.email=t@example.org", *words],
-                              capture_output=True, text=True, check=True).stdout
+        argv = ["git", "-C", self.directory, "-c", "user.name=t", "-c", "user.email=t@example.org", *words]
+        return subprocess.run(argv, capture_output=True, text=True, check=True).stdout
 
     def commit(self, text: str) -> None:
         self.git("add", "-A")
@@ -118,7 +118,8 @@ def by_patch(repository: Repository) -> None:
     check(repository.functions(0, "--patch", "-", text=trap) == [], "lines of a hunk are not its head")
     gone = "--- a/two.c\n+++ b/two.c\n@@ -12,1 +11,0 @@\n-\tfree_irq(BOARD_LINE, NULL);\n"
     check(repository.functions(1, "--patch", "-", text=gone) == ["two_old"], "a line that is gone touches its place")
-    for text, reason in (("hello\n", "no hunk"), ("", "no hunk"), (patch[:patch.index("+int one_new")], "within a hunk"),
+    cut = patch[:patch.index("+int one_new")]
+    for text, reason in (("hello\n", "no hunk"), ("", "no hunk"), (cut, "within a hunk"),
                          ("+++ b/one.c\n@@ -x +1 @@\n", "line 2"), ("+++ b/nowhere.c\n@@ -1 +1 @@\n-a\n+b\n", "below")):
         done = repository.run(2, "check", "-p", ".", "--patch", "-", text=text)
         check(reason in done.stderr, f"{reason}: {done.stderr}")
