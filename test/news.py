@@ -43,7 +43,8 @@ class Repository:
             (directory / f"{name}.c").write_text(DRIVER.replace("NAME", name))
         flags = ["cc", "-std=gnu11", f"-I{include}", "-c"]
         (directory / "compile_commands.json").write_text(json.dumps(
-            [{"directory": str(directory), "file": f"{name}.c", "arguments": [*flags, f'-DKBUILD_MODNAME="{name}"', f"{name}.c"]}
+            [{"directory": str(directory), "file": f"{name}.c",
+              "arguments": [*flags, f'-DKBUILD_MODNAME="{name}"', f"{name}.c"]}
              for name in ("one", "two", "three")]))
         (directory / "three.c").write_text("int three;\n")
         self.git("init", "-q", "-b", "main")
