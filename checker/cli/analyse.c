@@ -19,8 +19,9 @@ enum wish {
 };
 
 struct collection {
-	json_t *findings;
+	json_t *findings;  /* NULL: only what is suppressed is of interest */
 	enum wish *wishes; /* by file; NULL: everything is wanted */
+	bool *used;	   /* by suppression */
 };
 
 static void set_number(json_t *object, const char *key, double value)
@@ -72,9 +73,63 @@ static void take_finding(void *context, const struct il_unit *unit, const struct
 {
 	const struct collection *collection = context;
 	const struct il_place *place = &unit->places.at[finding->main.place];
+	const char *rule = finding->rule->name;
+	bool suppressed = false;
 
-	if (is_wanted(collection, unit, finding) && !il_suppressed(unit, place->file, place->line, finding->rule->name))
+	/* Each that fits is of use, so none is called superfluous for standing within another. */
+	for (uint32_t i = 0; (i = il_suppression_next(unit, i, place->file, place->line, rule)) != 0;)
+		collection->used[i] = suppressed = true;
+	if (!suppressed && collection->findings && is_wanted(collection, unit, finding))
 		json_array_append_new(collection->findings, il_report_encode(unit, finding));
+}
+
+/* Returns whether @globs names rules of ours, and one of them is run. */
+static bool names_enabled(const struct il_selection *selection, const char *globs)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < il_rule_count; i++)
+		named = named || (selection->enabled[i] && il_glob_list_matches(globs, il_rules[i].name));
+	return named && strncmp(globs, "irq-", strlen("irq-")) == 0;
+}
+
+/*
+ * Returns whether suppression @id should have suppressed something: it is one of ours in a source that
+ * was asked for.  A header's may be of use to another source.
+ */
+static bool should_be_used(const struct il_analysis *analysis, const struct il_unit *unit,
+			   const struct collection *collection, uint32_t id)
+{
+	const struct il_suppression *s = &unit->suppressions.at[id];
+	bool asked = !collection->wishes || collection->wishes[s->file] == WISH_FILE;
+
+	return asked && s->rules && unit->files.at[s->file].kind == IL_FILE_MAIN &&
+	       names_enabled(&analysis->selection, il_text(unit, s->rules));
+}
+
+/* Puts what is suppressed in vain in @value; what is too unsure to be reported may well be suppressed. */
+static void tell_unused(const struct il_analysis *analysis, struct il_unit *unit, struct collection *collection,
+			json_t *value)
+{
+	struct il_selection all = { analysis->selection.enabled, IL_CONFIDENCE_POSSIBLE };
+	struct collection again = { NULL, collection->wishes, collection->used };
+	struct il_sink sink = { take_finding, &again };
+	json_t *unused = json_array();
+	bool looked = false;
+	struct il_stats stats;
+
+	for (uint32_t i = 1; i < unit->suppressions.count; i++) {
+		if (collection->used[i] || !should_be_used(analysis, unit, collection, i))
+			continue;
+		if (!looked)
+			il_check_unit(unit, analysis->model, &all, &sink, &stats);
+		looked = true;
+		if (collection->used[i])
+			continue;
+		const struct il_suppression *s = &unit->suppressions.at[i];
+		json_array_append_new(unused, il_report_suppression(unit, s));
+	}
+	json_object_set_new(value, "unused", unused);
 }
 
 /* Returns the facts of @entry, or NULL and an error in @value. */
@@ -125,11 +180,13 @@ static uint32_t kernel_of_tree(const char *directory)
 static void run_rules(const struct il_analysis *analysis, const char *directory, struct il_unit *unit,
 		      enum wish *wishes, json_t *value, json_t *numbers)
 {
-	struct collection collection = { json_array(), wishes };
+	struct collection collection = { json_array(), wishes, calloc(unit->suppressions.count + 1, sizeof(bool)) };
 	struct il_sink sink = { take_finding, &collection };
 	double start = cpu_ms();
 	struct il_stats stats;
 
+	if (!collection.used)
+		abort();
 	if (!analysis->kernel_given)
 		analysis->model->kernel = kernel_of_tree(directory);
 	il_check_unit(unit, analysis->model, &analysis->selection, &sink, &stats);
@@ -145,6 +202,8 @@ static void run_rules(const struct il_analysis *analysis, const char *directory,
 	set_number(numbers, "limit_lowering", unit->limit_hits);
 	set_number(numbers, "analyse_ms", cpu_ms() - start);
 	json_object_set_new(value, "findings", collection.findings);
+	tell_unused(analysis, unit, &collection, value);
+	free(collection.used);
 	if (*stats.problem)
 		json_object_set_new(value, "problem", json_string(stats.problem));
 }

@@ -3,6 +3,7 @@
  * What the workers of `irqlint check` do: parse a file, or link the files of a module, and run the
  * rules.  What comes of it travels as JSON:
  *   findings  as of il_report_encode()
+ *   unused    suppressions in vain: { "file", "line", "rules" }
  *   stats     numbers by name
  *   problem   what is wrong with an annotation
  *   errors    of files: { "text", "unreadable", "asked" }; there is nothing else when all failed

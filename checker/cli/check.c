@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/report.h"
 #include "cli/scratch.h"
+#include "cli/setup.h"
 
 #include <limits.h>
 #include <stdarg.h>
@@ -21,7 +22,7 @@ enum { PROBLEM_MAX = 512 };
 
 struct check {
 	const struct il_options *options;
-	struct il_analysis analysis;
+	struct il_setups setups;
 	struct il_modules modules;
 	struct il_scratch scratch; /* facts of files whose module has several */
 	struct il_pool pool;
@@ -34,6 +35,7 @@ struct check {
 	size_t done, total;	 /* jobs */
 	size_t analysed, failed; /* files */
 	size_t asked_failed, unreadable;
+	bool alone; /* files with flags from the command line */
 };
 
 static void set_number(json_t *object, const char *key, double value)
@@ -41,17 +43,28 @@ static void set_number(json_t *object, const char *key, double value)
 	json_object_set_new(object, key, json_real(value));
 }
 
+/* Returns the file whose configuration is that of the module: the first that was asked for. */
+static const char *module_file(const struct il_module *module)
+{
+	for (uint32_t i = 0; i < module->count; i++) {
+		if (module->members[i].asked)
+			return module->members[i].entry->file;
+	}
+	return module->members[0].entry->file;
+}
+
 /* Runs in the worker's process. */
 static json_t *work(void *context, const struct il_entry *entry)
 {
-	const struct check *check = context;
+	struct check *check = context;
 	struct il_module *module = il_module_of(&check->modules, entry);
+	const struct il_analysis *analysis = &il_setup_of(&check->setups, module_file(module))->analysis;
 
 	if (module->count == 1)
-		return il_analyse_file(&check->analysis, entry);
+		return il_analyse_file(analysis, entry);
 	if (module->waiting == 0)
-		return il_analyse_module(&check->analysis, module);
-	return il_analyse_store(&check->analysis, il_member_of(module, entry));
+		return il_analyse_module(analysis, module);
+	return il_analyse_store(analysis, il_member_of(module, entry));
 }
 
 static void show_progress(const struct check *check)
@@ -113,6 +126,20 @@ static size_t tell_errors(struct check *check, const struct il_job_result *resul
 	return json_array_size(errors);
 }
 
+/* With flags from the command line other files of the module, which might need it, are not looked at. */
+static void tell_unused(const struct check *check, const json_t *value)
+{
+	json_t *unused;
+	size_t i;
+
+	json_array_foreach (json_object_get(value, "unused"), i, unused) {
+		if (!check->alone)
+			fprintf(stderr, "irqlint: %s:%d: NOLINT(%s) is of no use any more\n",
+				il_outcome_below(il_finding_text(unused, "file"), check->directory),
+				(int)il_finding_number(unused, "line"), il_finding_text(unused, "rules"));
+	}
+}
+
 /* Takes what rules said of @count files. */
 static void take_findings(struct check *check, const struct il_job_result *result, size_t count)
 {
@@ -125,6 +152,7 @@ static void take_findings(struct check *check, const struct il_job_result *resul
 	check->analysed += count - (problem && count);
 	json_array_extend(check->findings, json_object_get(result->value, "findings"));
 	add_stats(check, result->value);
+	tell_unused(check, result->value);
 }
 
 /* The facts of a file are stored, or are not; after the last one of a module it is linked. */
@@ -186,7 +214,7 @@ static bool write_outcome(const struct check *check, bool finished)
 	struct il_outcome outcome = {
 		.findings = check->findings,
 		.problems = check->problems,
-		.enabled = check->analysis.selection.enabled,
+		.enabled = check->setups.enabled,
 		.root = check->root,
 		.directory = check->directory,
 		.sources = il_sources_create(),
@@ -231,6 +259,9 @@ static int conclude(struct check *check, const struct il_input *input, bool fini
 
 	il_report_arrange(check->findings);
 	bool everything = finished && !failed && check->options->file_count == 0 && !check->novelty.changes;
+	il_setups_excuse(&check->setups, check->findings);
+	if (everything)
+		il_setups_tell_unused(&check->setups);
 	bool written = keep_news(check, everything);
 	written = write_outcome(check, finished) && written;
 	if (check->options->fixes)
@@ -250,37 +281,6 @@ static int conclude(struct check *check, const struct il_input *input, bool fini
 	if (failed)
 		return IL_EXIT_PARTIAL;
 	return found ? IL_EXIT_FINDINGS : IL_EXIT_CLEAN;
-}
-
-/* Returns whether rules and model could be set up; says on standard error what is wrong. */
-static bool prepare(struct check *check)
-{
-	const struct il_options *options = check->options;
-	char problem[PROBLEM_MAX];
-
-	check->analysis.model = il_model_create();
-	check->analysis.selection.enabled = calloc(il_rule_count + 1, sizeof(bool));
-	if (!check->analysis.selection.enabled)
-		abort();
-	if (!il_confidence_from_name(options->confidence, &check->analysis.selection.confidence)) {
-		il_usage_error("unknown confidence '%s': one of possible, likely, certain", options->confidence);
-		return false;
-	}
-	if (!il_select_rules(&check->analysis.selection, options->rules, options->preview, problem, sizeof(problem))) {
-		il_usage_error("%s", problem);
-		return false;
-	}
-	if (options->kernel && !il_kernel_from_text(options->kernel, &check->analysis.model->kernel)) {
-		il_usage_error("--kernel takes a version such as 6.12, not '%s'", options->kernel);
-		return false;
-	}
-	for (int i = 0; i < options->model_count; i++) {
-		if (!il_model_load(check->analysis.model, options->models[i], problem, sizeof(problem))) {
-			fprintf(stderr, "irqlint: %s\n", problem);
-			return false;
-		}
-	}
-	return true;
 }
 
 /* Returns the exit code. */
@@ -315,6 +315,13 @@ static bool locate(struct check *check)
 	return il_novelty_init(&check->novelty, check->options, check->root);
 }
 
+static bool set_up(struct check *check, struct il_input *input)
+{
+	il_novelty_choose(&check->novelty, input);
+	return il_setups_init(&check->setups, check->options, il_database_root(&input->database), input->chosen,
+			      input->chosen_count);
+}
+
 static int run(const struct il_options *options, struct il_input *input)
 {
 	struct check *check = calloc(1, sizeof(*check));
@@ -323,17 +330,15 @@ static int run(const struct il_options *options, struct il_input *input)
 	if (!check)
 		abort();
 	check->options = options;
-	if (prepare(check) && locate(check)) {
-		il_novelty_choose(&check->novelty, input);
-		check->analysis.root = il_database_root(&input->database);
-		check->analysis.kernel_given = options->kernel != NULL;
+	if (locate(check) && set_up(check, input)) {
+		check->alone = input->from_flags;
 		check->findings = json_array();
 		check->problems = json_array();
 		check->covered = json_object();
 		check->stats = json_object();
 		check->pool =
 			(struct il_pool) { .work = work, .done = take_result, .context = check, .jobs = options->jobs };
-		il_modules_init(&check->modules, input, check->analysis.model);
+		il_modules_init(&check->modules, input, check->setups.model);
 		code = check_modules(check, input);
 	}
 	json_decref(check->findings);
@@ -342,8 +347,7 @@ static int run(const struct il_options *options, struct il_input *input)
 	json_decref(check->stats);
 	il_novelty_fini(&check->novelty);
 	il_modules_fini(&check->modules);
-	il_model_destroy(check->analysis.model);
-	free(check->analysis.selection.enabled);
+	il_setups_fini(&check->setups);
 	free(check);
 	return code;
 }

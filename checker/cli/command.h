@@ -19,6 +19,7 @@ enum il_exit {
 /* Each takes the words from its own name on and returns the exit code. */
 int il_command_check(int count, char **words);
 int il_command_baseline(int count, char **words);
+int il_command_config(int count, char **words);
 int il_command_compare(int count, char **words);
 int il_command_facts(int count, char **words);
 int il_command_rules(int count, char **words);

@@ -10,6 +10,7 @@ static const char usage[] = "usage: irqlint COMMAND [options]\n"
 			    "  check     check C files that register interrupt handlers\n"
 			    "  baseline  write down what is known, so that only the rest is reported\n"
 			    "  compare   tell what is new and what is gone between two runs\n"
+			    "  config    verify a configuration, or show which one a file has\n"
 			    "  rules     list the rules\n"
 			    "  explain   show the page of a rule\n"
 			    "  facts     show what the checker sees of a file\n"
@@ -23,9 +24,10 @@ int main(int count, char **words)
 		const char *name;
 		int (*run)(int count, char **words);
 	} commands[] = {
-		{ "baseline", il_command_baseline }, { "check", il_command_check }, { "compare", il_command_compare },
-		{ "explain", il_command_explain },   { "facts", il_command_facts }, { "rules", il_command_rules },
-		{ "witness", il_command_witness },
+		{ "baseline", il_command_baseline }, { "check", il_command_check },
+		{ "compare", il_command_compare },   { "config", il_command_config },
+		{ "explain", il_command_explain },   { "facts", il_command_facts },
+		{ "rules", il_command_rules },	     { "witness", il_command_witness },
 	};
 
 	if (count < 2) {

@@ -33,6 +33,7 @@ static const char usage[] =
 	"  --new-from REV         only what has to do with lines that changed since the branch left REV\n"
 	"  --patch FILE           only what has to do with lines of a unified diff that is applied\n"
 	"  --baseline FILE        only what is not in FILE; 'irqlint baseline create' writes it\n"
+	"  --config FILE          instead of the nearest irqlint.yaml of each file; --no-config: none\n"
 	"  --root DIR             what names of files in formats for CI are relative to (default:\n"
 	"                         the git repository around the working directory)\n"
 	"  --stats                what was looked at and which limits were hit, on standard error\n"
@@ -48,6 +49,8 @@ enum {
 	OPTION_NEW_FROM,
 	OPTION_PATCH,
 	OPTION_BASELINE,
+	OPTION_CONFIG,
+	OPTION_NO_CONFIG,
 	OPTION_STATS,
 	OPTION_MODEL,
 	OPTION_KERNEL,
@@ -64,6 +67,8 @@ static const struct option long_options[] = {
 	{ "new-from", required_argument, NULL, OPTION_NEW_FROM },
 	{ "patch", required_argument, NULL, OPTION_PATCH },
 	{ "baseline", required_argument, NULL, OPTION_BASELINE },
+	{ "config", required_argument, NULL, OPTION_CONFIG },
+	{ "no-config", no_argument, NULL, OPTION_NO_CONFIG },
 	{ "stats", no_argument, NULL, OPTION_STATS },
 	{ "model", required_argument, NULL, OPTION_MODEL },
 	{ "kernel", required_argument, NULL, OPTION_KERNEL },
@@ -103,6 +108,8 @@ static int take_option(struct il_options *options, int option)
 	case OPTION_NEW_FROM: options->new_from = optarg; return -1;
 	case OPTION_PATCH: options->patch = optarg; return -1;
 	case OPTION_BASELINE: options->baseline = optarg; return -1;
+	case OPTION_CONFIG: options->config = optarg; return -1;
+	case OPTION_NO_CONFIG: options->no_config = true; return -1;
 	case OPTION_STATS: options->stats = true; return -1;
 	case OPTION_KERNEL: options->kernel = optarg; return -1;
 	case OPTION_FIX: options->fix = true; return -1;
@@ -120,7 +127,7 @@ static int take_option(struct il_options *options, int option)
 
 int il_options_read(struct il_options *ret_options, int count, char **words)
 {
-	struct il_options options = { .rules = "default", .confidence = "likely", .jobs = il_default_jobs() };
+	struct il_options options = { .jobs = il_default_jobs() };
 	int separator = 1, option, code;
 
 	while (separator < count && strcmp(words[separator], "--") != 0)

@@ -15,14 +15,14 @@ struct il_output {
 /* What becomes of a baseline. */
 enum il_baseline_action { IL_BASELINE_COMPARE, IL_BASELINE_CREATE, IL_BASELINE_UPDATE, IL_BASELINE_PRUNE };
 
-/* Texts are borrowed from the command line. */
+/* Texts are borrowed from the command line; NULL: it says nothing. */
 struct il_options {
 	const char *database, *rules, *confidence, *kernel, *fixes, *root;
-	const char *new_from, *patch, *baseline;
+	const char *new_from, *patch, *baseline, *config;
 	enum il_baseline_action action;
 	const char *models[IL_MODELS_MAX];
 	int model_count;
-	bool preview, stats, fix;
+	bool preview, stats, fix, no_config;
 	unsigned jobs;
 	struct il_output outputs[IL_OUTPUTS_MAX];
 	int output_count;

@@ -96,6 +96,16 @@ json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *fi
 	return object;
 }
 
+json_t *il_report_suppression(const struct il_unit *unit, const struct il_suppression *suppression)
+{
+	json_t *object = json_object();
+
+	set_file(object, unit, suppression->file);
+	json_object_set_new(object, "line", json_integer(suppression->place_line));
+	set_text(object, "rules", il_text(unit, suppression->rules));
+	return object;
+}
+
 static const char *text_of(const json_t *object, const char *key)
 {
 	const char *text = json_string_value(json_object_get(object, key));

@@ -14,6 +14,9 @@
  */
 json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *finding);
 
+/* Returns where @suppression stands and what it is for: file, line, rules.  Owned by the caller. */
+json_t *il_report_suppression(const struct il_unit *unit, const struct il_suppression *suppression);
+
 /*
  * Puts the findings of @list (array, owned by the caller) in the order of file, line, column and
  * rule, drops those that several files of the run share through a header, and makes fingerprints

@@ -121,14 +121,19 @@ bool il_glob_list_matches(const char *globs, const char *rule)
 	return false;
 }
 
-bool il_suppressed(const struct il_unit *unit, uint32_t file, uint32_t line, const char *rule)
+uint32_t il_suppression_next(const struct il_unit *unit, uint32_t after, uint32_t file, uint32_t line, const char *rule)
 {
-	for (uint32_t i = 1; i < unit->suppressions.count; i++) {
+	for (uint32_t i = after + 1; i < unit->suppressions.count; i++) {
 		const struct il_suppression *s = &unit->suppressions.at[i];
 		bool closed = s->last != UINT32_MAX; /* clang-tidy ignores a BEGIN without END */
 		if (s->file == file && closed && s->line <= line && line <= s->last &&
 		    (!s->rules || il_glob_list_matches(il_text(unit, s->rules), rule)))
-			return true;
+			return i;
 	}
-	return false;
+	return 0;
+}
+
+bool il_suppressed(const struct il_unit *unit, uint32_t file, uint32_t line, const char *rule)
+{
+	return il_suppression_next(unit, 0, file, line, rule) != 0;
 }

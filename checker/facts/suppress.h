@@ -19,6 +19,10 @@ void il_suppress_scan(struct il_unit *unit, uint32_t file, const char *text, siz
 /* Returns whether a finding of @rule at @line of @file (as in il_file.name) is suppressed. */
 bool il_suppressed(const struct il_unit *unit, uint32_t file, uint32_t line, const char *rule);
 
+/* Returns the first suppression behind number @after (0: of all) that does it, or 0. */
+uint32_t il_suppression_next(const struct il_unit *unit, uint32_t after, uint32_t file, uint32_t line,
+			     const char *rule);
+
 /* Returns whether @rule matches one of the comma separated globs (with `*`) of @globs. */
 bool il_glob_list_matches(const char *globs, const char *rule);
 
