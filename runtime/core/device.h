@@ -105,6 +105,9 @@ uint32_t node_add(struct device *device, dr_release_t release, const struct bloc
 /* Makes the newest node that matches unfindable.  Returns: it, from 1, or 0 when there is none. */
 uint32_t node_take(struct device *device, dr_release_t release, dr_match_t match, void *data);
 
+/* Whether @block is of devres_alloc(), and was given to no device. */
+bool node_is_lost(const struct block *block);
+
 /* Whether devres is still to call a function that the driver gave it for @device. */
 bool devres_has_actions(const struct device *device);
 

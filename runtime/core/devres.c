@@ -115,6 +115,11 @@ static struct node *node_of(const void *resource)
 	return block && block->born ? &world->nodes[block->born - 1] : NULL;
 }
 
+bool node_is_lost(const struct block *block)
+{
+	return block->kind == BLOCK_MANAGED && block->born && !world->nodes[block->born - 1].device;
+}
+
 void devres_free(void *resource)
 {
 	if (resource)

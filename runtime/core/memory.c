@@ -223,8 +223,9 @@ const struct block *first_leak(void)
 {
 	for (unsigned i = 0; i < world->memory.count; i++) {
 		const struct block *block = &world->memory.blocks[i];
+		bool by_hand = block->kind == BLOCK_HEAP || block->kind == BLOCK_OBJECT || node_is_lost(block);
 
-		if (!block->freed && (block->kind == BLOCK_HEAP || block->kind == BLOCK_OBJECT))
+		if (!block->freed && by_hand)
 			return block;
 	}
 	return NULL;

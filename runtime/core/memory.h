@@ -91,7 +91,7 @@ __attribute__((noreturn)) void stack_is_gone(uintptr_t address, uintptr_t pc);
  */
 __attribute__((noreturn)) void not_initialised(const char *noun, const char *how, uintptr_t pc);
 
-/* Blocks of the heap that are still there.  Returns: the first, or NULL. */
+/* Blocks that nobody but the driver could free, and that are still there.  Returns: the first, or NULL. */
 const struct block *first_leak(void);
 
 #endif

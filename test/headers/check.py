@@ -16,7 +16,7 @@ WARNINGS = ["-fsyntax-only", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-W
 KERNEL = ["-std=gnu11", "-x", "c"]
 # The typed registrations use the kernel's API and nothing of GNU C but what is marked as such.
 TYPED = {"C11": ["-std=c11", "-x", "c"], "C++17": ["-std=c++17", "-x", "c++"]}
-MISTAKE = re.compile(r"defined\((MISTAKE_\w+)\) /\* (?:(\w+): )?(.*?) \*/")
+MISTAKE = re.compile(r"defined\((MISTAKE_\w+)\)\s+/\* (?:(\w+): )?(.*?) \*/")
 
 
 def compiles(compiler: str, include: Path, source: str, flags: list[str]) -> str:
