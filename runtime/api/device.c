@@ -14,8 +14,19 @@ static void put(struct device *device, uintptr_t pc)
 {
 	use(device, pc);
 	/* The simulated machine's own devices stay. */
-	if (device->irqrt_references && !--device->irqrt_references && device->release)
+	if (!device->irqrt_references || --device->irqrt_references)
+		return;
+	/* Resources can still be added after device_del(). */
+	devres_release_all(device);
+	if (device->release)
 		device->release(device);
+}
+
+/* A device without a driver has resources, too. */
+static void take_away(struct device *device)
+{
+	device_release_driver(device);
+	devres_release_all(device);
 }
 
 void device_initialize(struct device *dev)
@@ -50,6 +61,7 @@ void device_del(struct device *dev)
 {
 	might_sleep_at(CALLER, "device_del");
 	use(dev, CALLER);
+	take_away(dev);
 }
 
 /* Where it fails, the reference is still the caller's to put. */
@@ -63,5 +75,6 @@ int device_register(struct device *dev)
 void device_unregister(struct device *dev)
 {
 	might_sleep_at(CALLER, "device_unregister");
+	take_away(dev);
 	put(dev, CALLER);
 }

@@ -122,6 +122,10 @@ int device_bind(unsigned index)
 
 	if (device->irqrt_state != DEVICE_UNBOUND)
 		return 0;
+	if (devres_has_any(device)) {
+		trace_log("%s: Resources present before probing", dev_name(device));
+		return -EBUSY;
+	}
 	device->irqrt_state = DEVICE_BINDING;
 	run->devices.probing = device;
 	registers_reset(index);
@@ -153,6 +157,14 @@ void device_unbind(unsigned index)
 	enter_phase(PHASE_REMOVE);
 	run->devices.bus->remove(&run->devices.table[index]);
 	clean_up(device, PHASE_RELEASED);
+}
+
+void device_release_driver(struct device *dev)
+{
+	for (unsigned i = 0; run->devices.bus && i < DEVICES_MAX; i++) {
+		if (device_of(i) == dev)
+			device_unbind(i);
+	}
 }
 
 const char *dev_name(const struct device *dev)

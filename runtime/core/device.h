@@ -105,6 +105,9 @@ uint32_t node_add(struct device *device, dr_release_t release, const struct bloc
 /* Makes the newest node that matches unfindable.  Returns: it, from 1, or 0 when there is none. */
 uint32_t node_take(struct device *device, dr_release_t release, dr_match_t match, void *data);
 
+/* Whether anything of @device is there to be released. */
+bool devres_has_any(const struct device *device);
+
 /* Whether @block is of devres_alloc(), and was given to no device. */
 bool node_is_lost(const struct block *block);
 

@@ -93,6 +93,15 @@ void devres_release_all(struct device *device)
 	release_range(device, 0, run->devices.nodes);
 }
 
+bool devres_has_any(const struct device *device)
+{
+	for (uint32_t i = 0; i < run->devices.nodes; i++) {
+		if (world->nodes[i].listed && world->nodes[i].device == device)
+			return true;
+	}
+	return false;
+}
+
 void *devres_alloc(dr_release_t release, size_t size, gfp_t flags)
 {
 	uintptr_t pc = CALLER;

@@ -4,6 +4,8 @@
 
 #include <irqrt/define.h>
 
+#include <linux/platform_device.h>
+
 static enum threaded_irq_return wakes;
 
 static enum threaded_irq_return fan_ask(struct fan *fan, struct device *dev)
@@ -190,6 +192,58 @@ static void dropped_by_another_task(void)
 	CHECK(!first_leak() && strcmp(log + strlen(log) - 1, "d") == 0);
 }
 
+/* A driver whose registration ends by itself, or by the device. */
+static bool driver_drops;
+
+static int fan_probe(struct platform_device *pdev)
+{
+	struct fan_irq *irq = devm_kzalloc(&pdev->dev, sizeof(*irq), GFP_KERNEL);
+	struct irq_request request;
+
+	CHECK(irq && platform_irq_request_by_index(pdev, 0, &request) == 0);
+	platform_set_drvdata(pdev, irq);
+	expected_device = &pdev->dev;
+	return fan_irq_new(irq, &request, IRQ_FLAGS_NONE, "fan", NULL);
+}
+
+static void fan_remove(struct platform_device *pdev)
+{
+	struct fan_irq *irq = platform_get_drvdata(pdev);
+
+	if (driver_drops)
+		fan_irq_drop(irq);
+	else
+		fan_both_drop(NULL);
+}
+
+static struct platform_driver fan_driver = { .probe = fan_probe, .remove = fan_remove, .driver = { .name = "fan" } };
+
+static void live_twice(void)
+{
+	begin();
+	CHECK(platform_driver_register(&fan_driver) == 0);
+	for (unsigned round = 0; round < 2; round++) {
+		CHECK(device_bind(0) == 0);
+		device_unbind(0);
+		CHECK(!run->lines.table[FIRST_DEVICE_LINE].actions && !run->typed.count);
+	}
+	platform_driver_unregister(&fan_driver);
+	if (driver_drops && first_leak())
+		trap("leak", 0, 0, NULL, "something of the first binding is left");
+}
+
+static void bound_twice(void)
+{
+	driver_drops = true;
+	live_twice();
+}
+
+static void bound_twice_and_never_dropped(void)
+{
+	driver_drops = false;
+	live_twice();
+}
+
 static void in_one_schedule(void)
 {
 	survives(live_at_once, &once);
@@ -206,6 +260,8 @@ static void in_all_schedules(void)
 	safe(try_synchronize_waits, 0, 2);
 	safe(drop_waits, 0, 2);
 	safe(dropped_by_another_task, 1, 1);
+	safe(bound_twice, 2, 0);
+	safe(bound_twice_and_never_dropped, 2, 0);
 }
 
 int main(void)

@@ -176,7 +176,8 @@ MUTANTS = (
     header("handled-is-none", "registration", ("IRQ_RET_HANDLED = IRQ_HANDLED", "IRQ_RET_HANDLED = IRQ_NONE")),
     header("threaded-none-is-handled", "threaded_registration", ("_NONE = IRQ_NONE", "_NONE = IRQ_HANDLED")),
     header("threaded-handled-wakes", "threaded_registration", ("_HANDLED = IRQ_HANDLED", "_HANDLED = IRQ_WAKE_THREAD")),
-    header("wake-is-handled", "threaded_registration", ("_WAKE_THREAD = IRQ_WAKE_THREAD", "_WAKE_THREAD = IRQ_HANDLED")),
+    header("wake-is-handled", "threaded_registration",
+           ("_WAKE_THREAD = IRQ_WAKE_THREAD", "_WAKE_THREAD = IRQ_HANDLED")),
     header("request-has-no-number", "request", ("return request->irq;", "return request->consumed;")),
     header("no-threaded-registration-is-dropped", "threaded_registration",
            ("registration ? &registration->base : (struct irq_registration *)0",
@@ -228,7 +229,7 @@ class Build:
         line = self.commands[str(path)]
         flags = [word for word in line[:line.index("-o")] if not word.startswith("-O") or path in self.typed]
         roots = [f"-I{tree / 'include'}", f"-I{tree / 'runtime'}", f"-I{path.parent}"]
-        done = subprocess.run([self.compiler, *roots, *flags, "-w", "-o", out, "-c", text_of],
+        done = subprocess.run([self.compiler, *roots, *flags, "-g0", "-w", "-o", out, "-c", text_of],
                               capture_output=True, text=True)
         return done.stderr if done.returncode else ""
 

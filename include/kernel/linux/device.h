@@ -90,6 +90,8 @@ int __must_check device_add(struct device *dev);
 void device_del(struct device *dev);
 int __must_check device_register(struct device *dev);
 void device_unregister(struct device *dev);
+/* Unbinds the driver that is bound, if any.  Context: process, may sleep. */
+void device_release_driver(struct device *dev);
 /* device_unregister() and device_del() stop nobody who has a reference. */
 int device_init_wakeup(struct device *dev, bool enable);
 int device_set_wakeup_capable(struct device *dev, bool capable);
