@@ -2,11 +2,11 @@
 """Runs a driver on the simulated machine and compares the verdict with what is expected.
 
 usage: witness.py --irqlint PROGRAM FILE (--traps RULE | --survives) [--bound I,P] [--seeds N]
-                  [--needs I,P] [--all-rules] [--define NAME=VALUE]
+                  [--needs I,P] [--in FUNCTION] [--all-rules] [--define NAME=VALUE]
 
 A driver that traps does so with that rule and no other within the bound, and with --needs in no
-schedule of fewer preemptions or interrupts; one that survives does so in all schedules of the bound
-and all seeds, and nothing is cut short.
+schedule of fewer preemptions or interrupts, and with --in in that function; one that survives does so
+in all schedules of the bound and all seeds, and nothing is cut short.
 """
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--bound", default="2,1")
     parser.add_argument("--seeds", default="200")
     parser.add_argument("--needs")
+    parser.add_argument("--in", dest="function")
     parser.add_argument("--all-rules", action="store_true")
     parser.add_argument("--define", action="append", default=[], metavar="NAME=VALUE")
     args = parser.parse_args()
@@ -39,6 +40,10 @@ def main() -> int:
     if rules == wanted and done.returncode == code:
         least = min(((found["preemptions"], found["interrupts"]) for found in findings), default=(0, 0))
         needs = f"{least[1]},{least[0]}"
+        if args.function and any(found["function"] != args.function or not found["line"] for found in findings):
+            print(f"{args.file}: traps in {findings[0]['function']}(), line {findings[0]['line']}; "
+                  f"expected {args.function}()", file=sys.stderr)
+            return 1
         if args.needs in (None, needs):
             return 0
         print(f"{args.file}: traps with {needs} interrupts and preemptions; expected {args.needs}", file=sys.stderr)

@@ -6,6 +6,8 @@
 #ifndef IRQRT_REPORT_H
 #define IRQRT_REPORT_H
 
+#include <linux/types.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -15,6 +17,13 @@ extern "C" {
  * sentence.  Context: any.  Returns: @error, what the misused function returns then.
  */
 int irqrt_misuse(const char *rule, int error, const char *text);
+
+/*
+ * A number for a request that was looked up, which its copies have, too; and whether one of them was used already, as
+ * this one is now.  Context: any.  Returns: 0 and false where nobody counts, as in a kernel.
+ */
+unsigned long irqrt_request_made(void);
+bool irqrt_request_used(unsigned long number);
 
 /*
  * From now on, until let go of, handlers use @data: whoever frees it before breaks irq-drop-order.

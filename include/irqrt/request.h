@@ -14,11 +14,13 @@
 
 /*
  * INVARIANT line: @irq is a line of @dev, which is bound.
- * INVARIANT linear: once @consumed is set nothing is registered with it any more.
+ * INVARIANT linear: once @consumed is set nothing is registered with it any more, nor with a copy of it, which has the
+ * same @number; where requests are not counted @number is 0, and a copy goes undetected.
  */
 struct irq_request {
 	struct device *dev;
 	unsigned int irq;
+	unsigned long number;
 	bool consumed;
 };
 

@@ -13,6 +13,15 @@ static void begin_errand(enum errand_kind kind, struct action *action)
 	run->current->errand = (struct errand) { .kind = kind, .action = action, .began = run->step };
 }
 
+/* Where the driver's code for @action begins, which may be behind a typed registration. */
+static uintptr_t code_of(const struct action *action, bool in_thread)
+{
+	uintptr_t function = PLACE_OF(in_thread ? action->thread_fn : action->handler);
+	uintptr_t entered = in_thread ? action->thread_entered : action->entered;
+
+	return is_of_driver(function) || !entered ? function : entered;
+}
+
 static bool thread_has_work(void *what)
 {
 	const struct action *action = what;
@@ -31,8 +40,7 @@ static void check_claim(struct action *action, irqreturn_t result, bool in_threa
 		return;
 	action->claimed = action->ran;
 	if (++action->claims == world->setting.storm)
-		trap("irq-never-none", PLACE_OF(in_thread ? action->thread_fn : action->handler), action->requested_at,
-		     "the line was requested here",
+		trap("irq-never-none", code_of(action, in_thread), action->requested_at, "the line was requested here",
 		     "irq %u: %u interrupts in a row that another device on the line raised are said to be handled",
 		     action->irq, action->claims);
 }
@@ -40,7 +48,7 @@ static void check_claim(struct action *action, irqreturn_t result, bool in_threa
 /* Returns: what counts of @result. */
 static irqreturn_t check_return(const struct action *action, irqreturn_t result, bool in_thread)
 {
-	uintptr_t function = PLACE_OF(in_thread ? action->thread_fn : action->handler);
+	uintptr_t function = code_of(action, in_thread);
 
 	if ((unsigned)result > (IRQ_HANDLED | IRQ_WAKE_THREAD)) {
 		misuse("irq-bad-return", 0, function, action->requested_at, "the line was requested here",
@@ -107,7 +115,9 @@ static void run_round(struct action *action)
 	trace_call(action->forced ? "handler in a thread" : "thread function", (uintptr_t)action->thread_fn,
 		   action->irq);
 	if (!action->forced) {
-		result = check_return(action, action->thread_fn((int)action->irq, action->cookie), true);
+		result = action->thread_fn((int)action->irq, action->cookie);
+		action->thread_entered = self->errand.entered;
+		result = check_return(action, result, true);
 		check_claim(action, result, true);
 		line->threads_handled += result == IRQ_HANDLED;
 		return;
@@ -115,6 +125,7 @@ static void run_round(struct action *action)
 	self->bh_off++;
 	self->irqs_off = true;
 	result = action->thread_fn((int)action->irq, action->cookie);
+	action->thread_entered = self->errand.entered;
 	self->irqs_off = false;
 	self->bh_off--;
 	line->threads_handled += result == IRQ_HANDLED;
@@ -205,8 +216,9 @@ static irqreturn_t call_handler(struct action *action)
 		begin_errand(ERRAND_HANDLER, action);
 		trace_call("handler", (uintptr_t)action->handler, action->irq);
 		result = action->handler((int)action->irq, cookie_of(action));
+		action->entered = self->errand.entered;
 		if (!self->irqs_off)
-			trap("warning", PLACE_OF(action->handler), 0, NULL, "irq %u handler enabled interrupts",
+			trap("warning", code_of(action, false), 0, NULL, "irq %u handler enabled interrupts",
 			     action->irq);
 		result = check_return(action, result, false);
 		self->errand = (struct errand) { .kind = ERRAND_NONE };
@@ -220,8 +232,8 @@ static void nobody_cared(struct line *line)
 {
 	const struct action *action = line->actions;
 
-	misuse("irq-always-none", 0, PLACE_OF(action->thread_fn ? action->thread_fn : action->handler),
-	       action->requested_at, "the line was requested here", "irq %u: nobody cared", action->irq);
+	misuse("irq-always-none", 0, code_of(action, action->thread_fn != NULL), action->requested_at,
+	       "the line was requested here", "irq %u: nobody cared", action->irq);
 	trace_log("Disabling IRQ #%u", action->irq);
 	line->depth++;
 }

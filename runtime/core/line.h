@@ -47,14 +47,15 @@ struct action {
 	bool masks;	    /* a ONESHOT line waits for its thread */
 	bool thread_stops;
 	bool freed;
-	unsigned ran;		/* how often the handler was called */
-	unsigned asked;		/* its run for which is known whether the device raised the line */
-	bool own;		/* it did */
-	unsigned claims;	/* interrupts of a neighbour on the line that it says to have handled */
-	unsigned claimed;	/* its run in which it did so last */
-	uint32_t node;		/* serial of its devres node, or 0 */
-	uint32_t frame;		/* serial of the function that requested it */
-	uintptr_t requested_at; /* code of the driver */
+	uintptr_t entered, thread_entered; /* of the driver, by way of typed registrations; 0: not known */
+	unsigned ran;			   /* how often the handler was called */
+	unsigned asked;			   /* its run for which is known whether the device raised the line */
+	bool own;			   /* it did */
+	unsigned claims;		   /* interrupts of a neighbour on the line that it says to have handled */
+	unsigned claimed;		   /* its run in which it did so last */
+	uint32_t node;			   /* serial of its devres node, or 0 */
+	uint32_t frame;			   /* serial of the function that requested it */
+	uintptr_t requested_at;		   /* code of the driver */
 	uintptr_t freed_at;
 	struct borrowed cookie_owner;
 	struct borrowed name_owner;

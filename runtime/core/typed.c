@@ -9,6 +9,26 @@ int irqrt_misuse(const char *rule, int error, const char *text)
 	return misuse(rule, error, driver_place(CALLER), run->failed, "this failed", "%s", text);
 }
 
+unsigned long irqrt_request_made(void)
+{
+	if (run->typed.requests == TYPED_REQUESTS_MAX)
+		cut_short("requests of typed registrations");
+	return ++run->typed.requests;
+}
+
+bool irqrt_request_used(unsigned long number)
+{
+	uint8_t *byte = &run->typed.used[(number - 1) % TYPED_REQUESTS_MAX / 8],
+		bit = (uint8_t)(1u << (number - 1) % 8);
+	bool before = *byte & bit;
+
+	/* One that was never looked up has no number of ours. */
+	if (number == 0 || number > run->typed.requests)
+		return false;
+	*byte |= bit;
+	return before;
+}
+
 void irqrt_data_held(const void *data)
 {
 	if (run->typed.count == HELD_MAX)

@@ -13,9 +13,13 @@ struct held {
 	uintptr_t since; /* code of the driver */
 };
 
+#define TYPED_REQUESTS_MAX 256u
+
 struct typed {
 	struct held held[HELD_MAX];
 	unsigned count;
+	unsigned requests;		      /* looked up so far */
+	uint8_t used[TYPED_REQUESTS_MAX / 8]; /* a bit for each of them */
 };
 
 /* Ends the schedule when @block, which is about to be freed at @pc, is data that handlers still use. */

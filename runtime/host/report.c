@@ -7,15 +7,20 @@
 
 #include <string.h>
 
-static bool in_driver(uintptr_t address)
-{
-	return address - world->driver < world->driver_bytes;
-}
+#define PROLOGUE_BYTES 32u
 
-/* A return address is behind its call. */
+/*
+ * A return address is behind its call.  What the compiler adds where a function begins has no line: it is that of the
+ * function.
+ */
 static struct symbol place_of(struct symbols *symbols, uintptr_t address)
 {
-	return symbol_of(symbols, address - world->driver - 1);
+	uintptr_t at = address - world->driver - 1;
+	struct symbol symbol = symbol_of(symbols, at);
+
+	for (unsigned back = 1; symbol.line == 0 && back < PROLOGUE_BYTES && back <= at; back++)
+		symbol = symbol_of(symbols, at - back);
+	return symbol;
 }
 
 static struct symbol function_of(struct symbols *symbols, uintptr_t address)
@@ -25,14 +30,14 @@ static struct symbol function_of(struct symbols *symbols, uintptr_t address)
 
 struct symbol trap_symbol(struct symbols *symbols, const struct trap *trap)
 {
-	if (in_driver(trap->place))
+	if (is_of_driver(trap->place))
 		return place_of(symbols, trap->place);
 	for (unsigned i = 0; i < TRAP_FRAMES && trap->callers[i]; i++) {
-		if (in_driver(trap->callers[i]))
+		if (is_of_driver(trap->callers[i]))
 			return place_of(symbols, trap->callers[i]);
 	}
-	/* A handler is called by way of the typed registrations. */
-	if (in_driver(trap->other))
+	/* It was not even entered: the line was requested by way of the typed registrations. */
+	if (is_of_driver(trap->other))
 		return place_of(symbols, trap->other);
 	return (struct symbol) { .function = "?", .file = "?" };
 }
@@ -49,7 +54,7 @@ void report_finding(FILE *out, struct symbols *symbols, const struct finding *fi
 	struct symbol at = trap_symbol(symbols, &finding->trap);
 
 	fprintf(out, "%s:%u: %s: %s\n", at.file, at.line, finding->trap.rule, finding->trap.text);
-	if (finding->trap.other && in_driver(finding->trap.other)) {
+	if (finding->trap.other && is_of_driver(finding->trap.other)) {
 		struct symbol other = place_of(symbols, finding->trap.other);
 
 		fprintf(out, "%s:%u: note: %s\n", other.file, other.line, finding->trap.other_text);
@@ -107,11 +112,11 @@ static void print_event(FILE *out, struct symbols *symbols, const struct event *
 {
 	switch (event->kind) {
 	case EVENT_POINT:
-		if (in_driver(event->place))
+		if (is_of_driver(event->place))
 			print_code(out, symbols, event, last, size);
 		return;
 	case EVENT_CALL:
-		if (in_driver(event->place))
+		if (is_of_driver(event->place))
 			fprintf(out, "  %5u  -- %s: %s()\n", event->step, event->text,
 				function_of(symbols, event->place).function);
 		break;

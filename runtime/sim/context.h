@@ -64,6 +64,7 @@ struct errand {
 	struct action *action; /* of ERRAND_HANDLER and ERRAND_THREAD_FN */
 	uint32_t began;	       /* the step at which the driver was called for it */
 	const void *object;    /* the work, tasklet or timer whose function runs */
+	uintptr_t entered;     /* the first function of the driver that runs for it; 0: none yet */
 };
 
 /* One function of the driver that has been entered. */

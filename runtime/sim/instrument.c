@@ -68,6 +68,8 @@ void __tsan_func_entry(void *caller)
 		context->frames[context->depth] =
 			(struct frame) { (uintptr_t)caller, (uintptr_t)__builtin_frame_address(0), ++run->serial };
 	context->depth++;
+	if (!context->errand.entered && is_of_driver(CALLER))
+		context->errand.entered = CALLER;
 }
 
 void __tsan_func_exit(void);

@@ -63,7 +63,7 @@ uint64_t trace_hash(const struct trace *trace)
 
 	for (size_t i = 0; i < trace->count; i++) {
 		const struct event *event = &trace->events[i];
-		bool in_driver = event->place - world->driver < world->driver_bytes;
+		bool in_driver = is_of_driver(event->place);
 
 		hash = mix(hash, (uint64_t)event->kind << 32 | event->context);
 		hash = mix(hash, event->step);

@@ -13,17 +13,22 @@ __attribute__((noreturn)) static void end_schedule(enum outcome outcome)
 		fiber_switch(&run->current->fiber, &world->host);
 }
 
+bool is_of_driver(uintptr_t pc)
+{
+	return pc - world->driver < world->driver_bytes;
+}
+
 uintptr_t driver_place(uintptr_t pc)
 {
 	const struct context *self = run->current;
 	unsigned depth = self->depth < FRAMES_MAX ? self->depth : FRAMES_MAX;
 
-	if (pc - world->driver < world->driver_bytes)
+	if (is_of_driver(pc))
 		return pc;
 	while (depth > 0) {
 		uintptr_t caller = self->frames[--depth].caller;
 
-		if (caller - world->driver < world->driver_bytes)
+		if (is_of_driver(caller))
 			return caller;
 	}
 	return pc;

@@ -45,6 +45,9 @@ __attribute__((noreturn, format(printf, 5, 6))) void trap(const char *rule, uint
 __attribute__((format(printf, 6, 7))) int misuse(const char *rule, int error, uintptr_t place, uintptr_t other,
 						 const char *other_text, const char *format, ...);
 
+/* Whether @pc is code of the driver, and not of the typed registrations that stand in between. */
+bool is_of_driver(uintptr_t pc);
+
 /*
  * @pc, or where it is no code of the driver the place in the driver that called for it: the typed registrations
  * stand in between.  Context: any, on a fiber.

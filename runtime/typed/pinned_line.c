@@ -20,9 +20,10 @@ static void drop_line(void *data)
 /* Why nothing is requested for @wish.  Returns: 0, or the error. */
 static int refuse(const struct irq_request *request, const struct wish *wish)
 {
-	if (request->consumed)
+	/* SAFETY(linear): whichever copy comes first is the request. */
+	if (irqrt_request_used(request->number) || request->consumed)
 		return irqrt_misuse("irq-request-reused", -EINVAL,
-				    "a request is used that was consumed before: -EINVAL");
+				    "a request, or a copy of it, is used that was consumed before: -EINVAL");
 	if (!wish->handler && !(wish->flags.bits & IRQF_ONESHOT))
 		return irqrt_misuse("irq-missing-oneshot", -EINVAL,
 				    "each interrupt wakes the thread, and IRQ_FLAGS_ONESHOT is missing: -EINVAL");

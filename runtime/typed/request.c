@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include <irqrt/report.h>
 #include <irqrt/request.h>
 
 #include <linux/errno.h>
@@ -8,7 +9,7 @@ int irq_request_init(struct irq_request *ret_request, struct device *dev __irq_b
 {
 	if (irq <= 0)
 		return irq ? irq : -EINVAL;
-	*ret_request = (struct irq_request) { .dev = dev, .irq = (unsigned int)irq };
+	*ret_request = (struct irq_request) { .dev = dev, .irq = (unsigned int)irq, .number = irqrt_request_made() };
 	return 0;
 }
 

@@ -113,6 +113,21 @@ static void consumed(void)
 	CHECK(strcmp(log, "id") == 0);
 }
 
+/* A copy is the same request; another look-up of the line is not. */
+static void copied(void)
+{
+	struct irq_request request = request_of(&device), copy = request, again = request_of(&device);
+	struct fan_irq first = { 0 }, second = { 0 };
+
+	begin();
+	CHECK(fan_irq_new(&first, &request, IRQ_FLAGS_NONE, "fan", NULL) == 0);
+	CHECK(!copy.consumed && fan_irq_new(&second, &copy, IRQ_FLAGS_NONE, "fan", NULL) == -EINVAL);
+	fan_irq_drop(&first);
+	CHECK(fan_irq_new(&second, &copy, IRQ_FLAGS_NONE, "fan", NULL) == -EINVAL);
+	CHECK(fan_irq_new(&second, &again, IRQ_FLAGS_NONE, "fan", NULL) == 0);
+	fan_irq_drop(&second);
+}
+
 static void failed_use_consumes(void)
 {
 	struct irq_request request = request_of(&device);
@@ -390,6 +405,7 @@ static void answers(void)
 		unbound,
 		moved,
 		consumed,
+		copied,
 		refused_flags,
 		threads,
 		threads_answer_as_handlers_do,
@@ -412,6 +428,7 @@ static void misuse_is_named(void)
 	trapped(unbound, 0, "irq-bound-escape");
 	trapped(moved, 0, "irq-moved-registration");
 	trapped(consumed, 0, "irq-request-reused");
+	trapped(copied, 0, "irq-request-reused");
 	trapped(refused_flags, 0, "irq-missing-oneshot");
 	trapped(drops_too_late, 0, "irq-drop-order");
 	trapped(dropped_by_its_handler, 0, "irq-self-wait");
