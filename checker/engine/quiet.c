@@ -239,7 +239,8 @@ bool il_happen_stop(const struct il_walk *walk, struct il_moment *moment, uint32
 {
 	uint8_t says = walk->says[function];
 
-	if ((says & IL_SAYS_QUIET) && !(says & IL_SAYS_AWAKE))
+	/* What can do both is asked to stop here. */
+	if (says & IL_SAYS_QUIET)
 		moment->joined.quelled |= IL_QUELLED_DEVICE;
 	else if (says & IL_SAYS_RESET)
 		moment->joined.quelled |= IL_QUELLED_RESET;
