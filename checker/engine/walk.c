@@ -75,6 +75,10 @@ static void arrive(struct visit *visit, uint32_t block, const struct il_moment *
 		} else if (visit->holds && !a->twice) {
 			a->twice = true;
 			a->done = false;
+		} else if (visit->walk->ends && (moment->joined.quelled & ~a->moment.joined.quelled)) {
+			/* What a loop tells the device is told behind it. */
+			a->moment.joined.quelled |= moment->joined.quelled;
+			a->done = false;
 		}
 		return;
 	}
