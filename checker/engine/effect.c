@@ -10,25 +10,6 @@ static uint32_t term_of(struct il_walk *walk, uint32_t frame, uint32_t event, in
 	return path ? il_term(&walk->life->terms, frame, path) : 0;
 }
 
-static void push_devres(struct il_walk *walk, const struct il_devres *devres)
-{
-	for (uint32_t i = 0; i < walk->devres.count; i++) {
-		if (walk->devres.at[i].event == devres->event)
-			return;
-	}
-	uint32_t at = il_array_add(&walk->devres, 1);
-	walk->devres.at[at] = *devres;
-}
-
-void il_push_registration(struct il_walk *walk, uint32_t registration)
-{
-	const struct il_registration *r = il_registration(walk, registration);
-	struct il_devres line = { .registration = registration + 1, .event = r->event };
-
-	if (r->managed)
-		push_devres(walk, &line);
-}
-
 /* Returns whether devres owns what @pointer points to, so that nobody else releases it. */
 static bool is_managed(const struct il_walk *walk, uint32_t pointer)
 {
@@ -79,8 +60,7 @@ static void apply_effect(struct il_walk *walk, struct il_moment *moment, uint32_
 		il_happen_ready(walk, moment, effect->object, place, event);
 		/* devm_work_autocancel() and its like */
 		if (effect->argument == 1 && effect->callback == 2 && strncmp(effect->name, "devm_", 5) == 0) {
-			struct il_devres cancels = { .event = event, .place = il_thing(walk, place) + 1 };
-			push_devres(walk, &cancels);
+			il_devres_cancels(walk, place, event);
 		}
 		break;
 	case IL_EFFECT_ENABLE: il_happen_enable(walk, moment, place); break;
@@ -123,14 +103,11 @@ bool il_apply_call(struct il_walk *walk, struct il_moment *moment, uint32_t fram
 		return true;
 	}
 	if (il_model_is_action(name)) {
-		struct il_devres action = {
-			.function = il_path_to_function(walk->engine, term_of(walk, frame, event, 1)),
-			.data = term_of(walk, frame, event, 2),
-			.event = event,
-		};
-		push_devres(walk, &action);
+		il_devres_acts(walk, frame, event);
 		return true;
 	}
+	if (il_model_is_managed(name))
+		il_devres_owns(walk, frame, event);
 	for (const struct il_effect *e = effect; e && il_effect_is_of(e, name); e++)
 		apply_effect(walk, moment, frame, event, e);
 	const struct il_fill *fill = il_model_fill(name);
@@ -260,6 +237,7 @@ void il_apply_assignment(struct il_walk *walk, struct il_moment *moment, uint32_
 	if (is_device_data(unit, field) && !walk->ends) {
 		keep(walk, place, il_path_strip(unit, value));
 	}
+	il_devres_keeps(walk, frame, event.value, place);
 	if (unit->types.at[unit->paths.at[event.target].type].kind == IL_TYPE_POINTER)
 		il_happen_ready(walk, moment, IL_OBJECT_MEMORY, place, id);
 }

@@ -8,9 +8,6 @@
 /* Does what call @event is known to do.  Returns false when that is nothing, so that it may be entered. */
 bool il_apply_call(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event);
 
-/* What is device-managed ends with the device, after what came to it later. */
-void il_push_registration(struct il_walk *walk, uint32_t registration);
-
 /* A function that cannot be looked into: it may undo what another one made. */
 void il_apply_unknown_call(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event);
 

@@ -121,7 +121,7 @@ static void tell(struct il_walk *walk, const struct il_moment *moment, struct il
 
 	incident.route = walk->route;
 	incident.registration += walk->base;
-	incident.by_devres = walk->in_devres;
+	incident.popped = walk->popped;
 	incident.woken = is_woken(life, &incident);
 	incident.quelled = is_quelled(walk, moment, &incident);
 	incident.elsewhere = may_be_elsewhere(walk, moment, &incident);
@@ -208,12 +208,8 @@ static bool begins_null(const struct il_walk *walk, uint32_t field, uint32_t pla
 	return p->op == IL_PATH_RESULT && strstr(il_callee_name(walk->engine, p->symbol), "zalloc") != NULL;
 }
 
-/*
- * Returns whether the handler follows a NULL pointer before it gets to the need: one that is set
- * only when the device is used.  That is another defect, which the order of probe() does not cure.
- */
-static bool is_shadowed(const struct il_walk *walk, const struct il_moment *moment,
-			const struct il_registration *registration, uint32_t index)
+bool il_need_is_shadowed(const struct il_walk *walk, const struct il_moment *moment,
+			 const struct il_registration *registration, uint32_t index)
 {
 	const struct il_needs *needs = &walk->life->needs;
 	const struct il_handler_needs *handler = handler_of(walk->life, index);
@@ -266,7 +262,7 @@ static bool is_late(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	    (match == IL_MATCH_MAYBE && !il_prefixes_are_ready(walk, moment, bound)) ||
 	    il_handler_fills(&walk->life->needs, handler_of(walk->life, index), il_place_field(unit, bound)) ||
 	    !il_need_is_open(walk, moment, il_registration(walk, registration), need, true) ||
-	    is_shadowed(walk, moment, il_registration(walk, registration), index))
+	    il_need_is_shadowed(walk, moment, il_registration(walk, registration), index))
 		return true;
 	struct il_incident incident = {
 		.kind = IL_INCIDENT_LATE,
@@ -373,6 +369,7 @@ static bool is_used(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	uint32_t ignored;
 	if (match == IL_MATCH_DIFFERENT ||
 	    !il_need_is_open(walk, moment, il_registration(walk, registration), need, false) ||
+	    !il_devres_reaches(walk, il_registration(walk, registration), index) ||
 	    (match == IL_MATCH_MAYBE && is_made_at_the_end(walk, release->pointer)))
 		return true;
 	/* What was made after the request and goes on the same way out is about the making, not the end. */

@@ -42,7 +42,7 @@ struct il_registration {
 	const struct il_request_api *api;
 	uint32_t event, frame;
 	struct il_route route;
-	uint32_t line, cookie; /* terms */
+	uint32_t device, line, cookie; /* terms */
 	bool shared, managed, masked;
 	bool in_loop;			    /* one of several, that a loop requests */
 	uint32_t handlers[IL_HANDLERS_MAX]; /* indexes of il_needs.handlers */
@@ -66,9 +66,9 @@ struct il_incident {
 	struct il_route route;
 	uint32_t ending; /* function that ends the life */
 	uint32_t freed;	 /* event that frees the line later; 0: devres does */
+	uint32_t popped; /* event that gave devres what does it; 0: the driver does it */
 	bool is_cookie;	 /* what is released is the memory that the cookie points to */
 	bool exact;	 /* the two are the same by more than their types */
-	bool by_devres;	 /* an action of devres does it */
 	bool quelled;	 /* the device seems to be told to be quiet before */
 	bool elsewhere;	 /* a function whose body is not seen may free the line or cancel the work before */
 	bool woken;	 /* in a thread that the handler wakes, if it sees fit */

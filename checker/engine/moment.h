@@ -90,10 +90,13 @@ struct il_walked {
 
 /* Something that devres does when the device is unbound. */
 struct il_devres {
-	uint32_t registration;	 /* plus one, or 0: an action */
+	enum { IL_DEVRES_LINE, IL_DEVRES_CANCEL, IL_DEVRES_ACTION, IL_DEVRES_RELEASE } kind;
+	uint32_t registration;	 /* that it frees */
 	uint32_t function, data; /* of an action: function and its argument, a term */
-	uint32_t event;
-	uint32_t place; /* plus one: of a work that is cancelled */
+	uint32_t event, frame;	 /* that gave it to devres */
+	uint32_t thing;		 /* work that it cancels */
+	uint32_t pointer;	 /* place that holds what it releases; 0: none that lasts */
+	uint32_t device;	 /* term */
 };
 
 /* An event that makes @place ready, a path of its function. */
@@ -137,9 +140,10 @@ struct il_walk {
 	uint64_t quelled[IL_REGISTRATIONS_MAX]; /* what the device was told by then */
 	bool ends;				/* the life ends: what frees is run */
 	bool begins;				/* the object's memory is new: what was not set is zero */
-	bool in_devres;
-	uint32_t beginning;	       /* function that began the life */
-	IL_ARRAY(struct il_kept) kept; /* with devices, by the function that began the life */
+	const struct il_moment *left;		/* what probe() left to the devres that is at work; NULL: it is not */
+	uint32_t popped;			/* event that gave devres what it does now; 0: it does nothing */
+	uint32_t beginning;			/* function that began the life */
+	IL_ARRAY(struct il_kept) kept;		/* with devices, by the function that began the life */
 
 	IL_ARRAY(struct il_setter) setters; /* but for those that only handlers run */
 	IL_ARRAY(uint32_t) cancels;	    /* events that cancel */
@@ -250,8 +254,33 @@ void il_happen_end(struct il_walk *walk, struct il_moment *moment, uint32_t star
 void il_happen_enable(struct il_walk *walk, struct il_moment *moment, uint32_t place);
 uint32_t il_thing(struct il_walk *walk, uint32_t term);
 
+/*
+ * Returns whether the handler follows a NULL pointer before it gets to the need: one that is set
+ * only when the device is used.  That is another defect, which the order of probe() does not cure.
+ */
+bool il_need_is_shadowed(const struct il_walk *walk, const struct il_moment *moment,
+			 const struct il_registration *registration, uint32_t need);
+
 /* Returns whether something in @set is, or may be, the place @term, and which in @ret_thing. */
 bool il_thing_in(const struct il_walk *walk, const uint64_t *set, uint32_t term, uint32_t *ret_thing);
+
+/* devres.c: what the device's end undoes. */
+void il_devres_frees(struct il_walk *walk, uint32_t frame, uint32_t registration);
+void il_devres_cancels(struct il_walk *walk, uint32_t place, uint32_t event);
+void il_devres_acts(struct il_walk *walk, uint32_t frame, uint32_t event);
+
+/* Devres owns what call @event returns; then, @value, which may be that, is kept at @place. */
+void il_devres_owns(struct il_walk *walk, uint32_t frame, uint32_t event);
+void il_devres_keeps(struct il_walk *walk, uint32_t frame, uint32_t value, uint32_t place);
+
+/* Does what devres does at unbind, newest first, to a device that probe() left in moment @left. */
+void il_devres_pop(struct il_walk *walk, struct il_moment *moment, const struct il_moment *left);
+
+/*
+ * Returns whether a handler that runs while devres is at work gets to the use.  Nobody uses the device
+ * any more by then, so that the flags that users set are as probe() left them.
+ */
+bool il_devres_reaches(struct il_walk *walk, const struct il_registration *registration, uint32_t need);
 
 /* registration.c: requests and frees. */
 uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event, const struct il_request_api *api);

@@ -110,6 +110,7 @@ uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event
 		.event = event,
 		.frame = frame,
 		.route = walk->route,
+		.device = term_of(walk, frame, event, api->device),
 		.line = term_of(walk, frame, event, api->line),
 		.cookie = term_of(walk, frame, event, api->cookie),
 		.managed = api->management == IL_MANAGED_BY_DEVICE,

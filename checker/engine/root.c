@@ -237,28 +237,6 @@ static void begin_walk(struct il_walk *walk, uint32_t root)
 	walk->functions[0] = root;
 }
 
-/* What devres does at unbind, newest first. */
-static void pop_devres(struct il_walk *walk, struct il_moment *moment)
-{
-	walk->in_devres = true;
-	for (uint32_t i = walk->devres.count; i-- > 0;) {
-		struct il_devres devres = walk->devres.at[i];
-		if (devres.registration) {
-			moment->live &= ~(1u << (devres.registration - 1));
-		} else if (devres.place) {
-			uint32_t place = walk->things.at[devres.place - 1].term;
-			il_happen_cancel(walk, moment, place, false, devres.event);
-		} else if (walk->engine->unit->functions.at[devres.function].flags & IL_FUNCTION_DEFINED) {
-			uint32_t frame = il_frame(&walk->life->terms, devres.function, &devres.data, 1);
-			walk->functions[0] = devres.function;
-			const struct il_outcomes *after = &il_walk_function(walk, frame, moment)->after;
-			if (after->count)
-				*moment = after->at[0].moment;
-		}
-	}
-	walk->in_devres = false;
-}
-
 /* A line that nobody of the unit frees is freed by somebody else, who knows when. */
 static void drop_unfreed(struct il_walk *walk, uint32_t from, uint32_t unfreed)
 {
@@ -308,7 +286,6 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 	else
 		after = (struct il_outcomes) { &only, 1, 1 };
 	for (uint32_t i = 0; i < after.count; i++) {
-		unfreed &= after.at[i].moment.live;
 		live |= after.at[i].moment.live;
 		for (int w = 0; w < IL_PLACE_WORDS; w++)
 			walk->ever_quiet[w] |= after.at[i].moment.joined.quiet[w];
@@ -320,7 +297,8 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 			managed |= (uint32_t)il_registration(walk, r)->managed << r;
 		uint32_t ended = end->live & (managed | ~last.live);
 		if (span->begins)
-			pop_devres(walk, &last);
+			il_devres_pop(walk, &last, end);
+		unfreed &= last.live;
 		if (span->second)
 			il_happen_end(walk, &last, ended, span->begins);
 	}

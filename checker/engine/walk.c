@@ -204,7 +204,7 @@ static void request(struct visit *visit, const struct il_moment *moment, uint32_
 	uint32_t id = il_registration_of(walk, visit->frame, event, api);
 
 	if (id < IL_REGISTRATIONS_MAX) {
-		il_push_registration(walk, id);
+		il_devres_frees(walk, visit->frame, id);
 		succeeded.live |= 1u << id;
 		if (il_registration(walk, id)->masked || moment->status_off)
 			succeeded.masked |= 1u << id;

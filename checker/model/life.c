@@ -30,6 +30,12 @@ static const struct il_run runs[] = {
 #undef ENDS
 };
 
+static const char *const managed[] = {
+#define MANAGED(name) #name,
+#include "model/managed.def"
+#undef MANAGED
+};
+
 static const struct il_pair pairs[] = {
 #define FIRST true
 #define LATER false
@@ -61,6 +67,11 @@ static int by_name(const void *key, const void *entry)
 const struct il_fill *il_model_fill(const char *name)
 {
 	return bsearch(name, fills, COUNT(fills), sizeof(fills[0]), by_name);
+}
+
+bool il_model_is_managed(const char *name)
+{
+	return bsearch(name, managed, COUNT(managed), sizeof(managed[0]), by_name) != NULL;
 }
 
 bool il_effect_is_of(const struct il_effect *effect, const char *name)
@@ -121,6 +132,7 @@ const char *il_model_life_name(enum il_life_table table, uint32_t index)
 	case IL_LIFE_FILLS: return index < COUNT(fills) ? fills[index].name : NULL;
 	case IL_LIFE_RUNS: return index < COUNT(runs) ? runs[index].name : NULL;
 	case IL_LIFE_OBJECTS: return index < COUNT(objects) ? objects[index].record : NULL;
+	case IL_LIFE_MANAGED: return index < COUNT(managed) ? managed[index] : NULL;
 	default: return NULL;
 	}
 }

@@ -311,6 +311,9 @@ bool il_model_is_later(const char *name);
 /* Returns whether devres will call the second argument of the function called @name with the third. */
 bool il_model_is_action(const char *name);
 
+/* Returns whether devres releases what the function called @name returns. */
+bool il_model_is_managed(const char *name);
+
 /* Returns whether the function called @name returns an errno, never 0. */
 bool il_model_is_errno(const char *name);
 
@@ -360,7 +363,14 @@ bool il_model_load(struct il_model *model, const char *file, char *ret_problem, 
 const struct il_primitive *il_model_primitives(uint32_t *ret_count);
 const struct il_device_record *il_model_devices(uint32_t *ret_count);
 const struct il_helper *il_model_helpers(uint32_t *ret_count);
-enum il_life_table { IL_LIFE_EFFECTS, IL_LIFE_FILLS, IL_LIFE_RUNS, IL_LIFE_OBJECTS, IL_LIFE_TABLES };
+enum il_life_table {
+	IL_LIFE_EFFECTS,
+	IL_LIFE_FILLS,
+	IL_LIFE_RUNS,
+	IL_LIFE_OBJECTS,
+	IL_LIFE_MANAGED,
+	IL_LIFE_TABLES,
+};
 const char *il_model_life_name(enum il_life_table table, uint32_t index); /* NULL after the last */
 
 #ifdef __cplusplus

@@ -37,7 +37,8 @@ IL_RULE(freed_while_live, context)
 
 	for (uint32_t i = 0; i < life->incidents.count; i++) {
 		const struct il_incident *incident = &life->incidents.at[i];
-		if (incident->kind == IL_INCIDENT_RELEASED && !life->registrations.at[incident->registration].managed)
+		if (incident->kind == IL_INCIDENT_RELEASED && !incident->popped &&
+		    !life->registrations.at[incident->registration].managed)
 			report(context, life, incident);
 	}
 }
