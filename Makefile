@@ -7,7 +7,7 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
-	kernel-witness new-rule sarif asan format clean
+	kernel-kbuild kernel-witness new-rule sarif asan format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -44,6 +44,11 @@ kernel: build kernel-database kernel-model
 # Its small drivers, unmodified, on the simulated machine.
 kernel-witness: build kernel-database
 	python3 test/kernel/host.py --irqlint build/bin/irqlint --jobs $(JOBS) $(KERNEL_DIR)/$(KERNEL_VERSION)/src
+
+# The checker in builds of it.
+kernel-kbuild: build kernel-database
+	python3 test/kernel/kbuild.py --irqlint build/bin/irqlint --source $(KERNEL_DIR)/$(KERNEL_VERSION)/src \
+		--build $(KERNEL_DIR)/$(KERNEL_VERSION)/x86_64 --scratch $(KERNEL_DIR)/$(KERNEL_VERSION)/kbuild
 
 # The kernel's files as facts, which the rules read without parsing.
 kernel-facts: build

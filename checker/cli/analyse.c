@@ -212,7 +212,11 @@ json_t *il_analyse_file(const struct il_analysis *analysis, const struct il_entr
 {
 	json_t *value = json_object(), *stats = json_object();
 	struct il_unit *unit = get_unit(analysis, entry, value, stats);
+	struct il_error error;
 
+	/* Before the rules: they add paths. */
+	if (unit && analysis->facts && !il_store_write(unit, analysis->facts, il_llvm_version(), &error))
+		add_error(value, "error: ", error.text, false, true);
 	if (unit) {
 		run_rules(analysis, entry->directory, unit, NULL, value, stats);
 		json_object_set(value, "stats", stats);

@@ -22,6 +22,7 @@ struct il_analysis {
 	struct il_model *model;
 	bool kernel_given; /* by the user: else it is that of the built tree */
 	const char *root;  /* of file names */
+	const char *facts; /* where those of a single file are kept, or NULL */
 };
 
 /* Each runs in a process of its own and returns a value that is owned by the caller. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* irqlint check: the rules over files, module by module and in parallel. */
+#include "cli/check.h"
+
 #include "cli/analyse.h"
 #include "cli/command.h"
 #include "cli/fixes.h"
@@ -352,8 +354,7 @@ static int run(const struct il_options *options, struct il_input *input)
 	return code;
 }
 
-/* Checks what @options name.  Returns the exit code. */
-static int check_input(const struct il_options *options)
+int il_check(const struct il_options *options)
 {
 	struct il_input input;
 	int code = il_input_init(&input, options->files, options->file_count, options->flags, options->flag_count,
@@ -370,7 +371,7 @@ int il_command_check(int count, char **words)
 	struct il_options options;
 	int code = il_options_read(&options, count, words);
 
-	return code >= 0 ? code : check_input(&options);
+	return code >= 0 ? code : il_check(&options);
 }
 
 int il_command_baseline(int count, char **words)
@@ -389,7 +390,7 @@ int il_command_baseline(int count, char **words)
 		options.action = (enum il_baseline_action)i;
 		if (!options.baseline)
 			options.baseline = "irqlint.baseline";
-		return check_input(&options);
+		return il_check(&options);
 	}
 	return il_usage_error("usage: irqlint baseline create|update|prune [--baseline FILE] [options of check]");
 }

@@ -11,6 +11,8 @@ static const char usage[] = "usage: irqlint COMMAND [options]\n"
 			    "  baseline  write down what is known, so that only the rest is reported\n"
 			    "  compare   tell what is new and what is gone between two runs\n"
 			    "  config    verify a configuration, or show which one a file has\n"
+			    "  kbuild    the CHECK command of a kernel build\n"
+			    "  link      check what a kernel build has left, module by module\n"
 			    "  rules     list the rules\n"
 			    "  explain   show the page of a rule\n"
 			    "  facts     show what the checker sees of a file\n"
@@ -27,6 +29,7 @@ int main(int count, char **words)
 		{ "baseline", il_command_baseline }, { "check", il_command_check },
 		{ "compare", il_command_compare },   { "config", il_command_config },
 		{ "explain", il_command_explain },   { "facts", il_command_facts },
+		{ "kbuild", il_command_kbuild },     { "link", il_command_link },
 		{ "rules", il_command_rules },	     { "witness", il_command_witness },
 	};
 

@@ -149,11 +149,26 @@ int il_options_read(struct il_options *ret_options, int count, char **words)
 	return -1;
 }
 
+int il_option_length(char *const *words, int count)
+{
+	const char *word = words[0], *equals = strchr(word, '=');
+	size_t length = equals ? (size_t)(equals - word) : strlen(word);
+
+	if (strncmp(word, "--", 2) != 0)
+		return 0;
+	for (const struct option *option = long_options; option->name; option++) {
+		if (strlen(option->name) != length - 2 || strncmp(option->name, word + 2, length - 2) != 0)
+			continue;
+		return option->has_arg == required_argument && !equals && count > 1 ? 2 : 1;
+	}
+	return 0;
+}
+
 /* Returns whether @outcome could be written to @output; says on standard error why not. */
-static bool write_output(const struct il_output *output, const struct il_outcome *outcome)
+static bool write_output(const struct il_output *output, FILE *standard, const struct il_outcome *outcome)
 {
 	bool to_file = strcmp(output->file, "-") != 0;
-	FILE *stream = to_file ? fopen(output->file, "w") : stdout;
+	FILE *stream = to_file ? fopen(output->file, "w") : standard;
 
 	if (stream)
 		output->format->write(outcome, stream);
@@ -191,7 +206,9 @@ bool il_outputs_write(const struct il_options *options, const struct il_outcome 
 	of_news.findings = news;
 	for (int i = 0; i < options->output_count; i++) {
 		const struct il_output *output = &options->outputs[i];
-		written = write_output(output, output->format->tells_news ? outcome : &of_news) && written;
+		written = write_output(output, options->to_error ? stderr : stdout,
+				       output->format->tells_news ? outcome : &of_news) &&
+			  written;
 	}
 	json_decref(news);
 	return written;

@@ -23,6 +23,8 @@ struct il_options {
 	const char *models[IL_MODELS_MAX];
 	int model_count;
 	bool preview, stats, fix, no_config;
+	const char *facts; /* where those of the one file are kept, besides */
+	bool to_error;	   /* what would go to standard output goes to standard error */
 	unsigned jobs;
 	struct il_output outputs[IL_OUTPUTS_MAX];
 	int output_count;
@@ -38,6 +40,9 @@ struct il_options {
  * Returns: -1 to go on, or the exit code.
  */
 int il_options_read(struct il_options *ret_options, int count, char **words);
+
+/* Returns how many of the @count words @words[0] is with its argument, if it is an option; else 0. */
+int il_option_length(char *const *words, int count);
 
 /*
  * Writes @outcome in all formats that were asked for.

@@ -65,6 +65,7 @@ static bool prepare(struct il_setups *setups, struct il_setup *setup)
 	char problem[PROBLEM_MAX];
 
 	analysis->root = setups->root;
+	analysis->facts = options->facts;
 	analysis->model = il_model_create();
 	analysis->kernel_given = kernel != NULL;
 	analysis->selection.enabled = calloc(il_rule_count + 1, sizeof(bool));
