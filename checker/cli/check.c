@@ -4,6 +4,7 @@
 
 #include "cli/analyse.h"
 #include "cli/command.h"
+#include "cli/manual.h"
 #include "cli/fixes.h"
 #include "cli/job.h"
 #include "cli/module.h"
@@ -369,7 +370,7 @@ int il_check(const struct il_options *options)
 int il_command_check(int count, char **words)
 {
 	struct il_options options;
-	int code = il_options_read(&options, count, words);
+	int code = il_options_read(&options, "check", count, words);
 
 	return code >= 0 ? code : il_check(&options);
 }
@@ -384,7 +385,7 @@ int il_command_baseline(int count, char **words)
 	for (int i = IL_BASELINE_CREATE; count > 1 && i <= IL_BASELINE_PRUNE; i++) {
 		if (strcmp(words[1], verbs[i]) != 0)
 			continue;
-		int code = il_options_read(&options, count - 1, words + 1);
+		int code = il_options_read(&options, "baseline", count - 1, words + 1);
 		if (code >= 0)
 			return code;
 		options.action = (enum il_baseline_action)i;
@@ -392,5 +393,5 @@ int il_command_baseline(int count, char **words)
 			options.baseline = "irqlint.baseline";
 		return il_check(&options);
 	}
-	return il_usage_error("usage: irqlint baseline create|update|prune [--baseline FILE] [options of check]");
+	return il_usage(il_manual_find("baseline"), count, words);
 }

@@ -20,6 +20,8 @@ enum il_exit {
 int il_command_check(int count, char **words);
 int il_command_baseline(int count, char **words);
 int il_command_config(int count, char **words);
+int il_command_completion(int count, char **words);
+int il_command_man(int count, char **words);
 int il_command_kbuild(int count, char **words);
 int il_command_link(int count, char **words);
 int il_command_compare(int count, char **words);

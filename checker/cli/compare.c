@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* irqlint compare: the findings of two runs, by their fingerprints. */
 #include "cli/command.h"
+#include "cli/manual.h"
 #include "cli/options.h"
 #include "cli/report.h"
 #include "rules/rule.h"
@@ -109,12 +110,12 @@ static int compare(const struct il_options *options, const json_t *before, const
 int il_command_compare(int count, char **words)
 {
 	struct il_options options;
-	int code = il_options_read(&options, count, words);
+	int code = il_options_read(&options, "compare", count, words);
 
 	if (code >= 0)
 		return code;
 	if (options.file_count != 2 || options.flags)
-		return il_usage_error("usage: irqlint compare [--output FORMAT[=FILE]] OLD.json NEW.json");
+		return il_usage(il_manual_find("compare"), count, words);
 	json_t *before = read_findings(options.files[0]), *after = before ? read_findings(options.files[1]) : NULL;
 	code = after ? compare(&options, before, after) : IL_EXIT_USAGE;
 	json_decref(before);

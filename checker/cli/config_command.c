@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* irqlint config: whether a configuration is right, and which one a file has. */
 #include "cli/command.h"
+#include "cli/manual.h"
 #include "cli/setup.h"
 
 #include <limits.h>
@@ -44,5 +45,5 @@ int il_command_config(int count, char **words)
 		return verify(count == 3 ? words[2] : IL_CONFIG_NAME);
 	if (count == 3 && strcmp(words[1], "show") == 0)
 		return show(words[2]);
-	return il_usage_error("usage: irqlint config verify [FILE], irqlint config show SOURCE");
+	return il_usage(il_manual_find("config"), count, words);
 }

@@ -3,22 +3,14 @@
 #include "clang/parse.h"
 #include "cli/command.h"
 #include "cli/job.h"
+#include "cli/manual.h"
 #include "facts/dump.h"
 #include "facts/store.h"
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-static const char usage[] = "usage: irqlint facts [--dump] [-o FACTS] [-p DIR] FILE [-- FLAGS...]\n"
-			    "       irqlint facts -o DIRECTORY [-j N] [-p DIR] [FILE...] [-- FLAGS...]\n"
-			    "       irqlint facts --dump FACTS\n"
-			    "\n"
-			    "Shows (--dump, the default) or stores (-o) the facts of a C file; shows stored facts.\n"
-			    "Into a directory, those of many files are stored: 'irqlint check' takes them in place\n"
-			    "of the sources.\n";
 
 static int show_stored(const char *file)
 {
@@ -133,48 +125,49 @@ static bool is_directory(const char *name)
 	return name && stat(name, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+struct facts_options {
+	const char *database, *output;
+	unsigned jobs;
+	bool dump;
+};
+
+static int take_option(void *context, int id, const char *value)
+{
+	struct facts_options *options = context;
+
+	switch ((enum il_facts_option)id) {
+	case IL_FACTS_DUMP: options->dump = true; break;
+	case IL_FACTS_OUTPUT: options->output = value; break;
+	case IL_FACTS_DATABASE: options->database = value; break;
+	case IL_FACTS_JOBS: return il_read_jobs(value, &options->jobs) ? -1 : IL_EXIT_USAGE;
+	}
+	return -1;
+}
+
 int il_command_facts(int count, char **words)
 {
-	static const struct option long_options[] = {
-		{ "dump", no_argument, NULL, 'd' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	const char *database = NULL, *output = NULL;
-	unsigned jobs = il_default_jobs();
-	bool dump = false;
+	const struct il_verb *verb = il_manual_find("facts");
+	struct facts_options options = { .jobs = il_default_jobs() };
 	struct il_input input;
-	int separator = 1, option;
+	int separator = 1, first, code;
 
 	while (separator < count && strcmp(words[separator], "--") != 0)
 		separator++;
-	optind = 1;
-	while ((option = getopt_long(separator, words, "o:p:j:h", long_options, NULL)) != -1) {
-		switch (option) {
-		case 'd': dump = true; break;
-		case 'o': output = optarg; break;
-		case 'p': database = optarg; break;
-		case 'j':
-			if (!il_read_jobs(optarg, &jobs))
-				return IL_EXIT_USAGE;
-			break;
-		case 'h': fputs(usage, stdout); return IL_EXIT_CLEAN;
-		default: fputs(usage, stderr); return IL_EXIT_USAGE;
-		}
-	}
-	bool many = is_directory(output), has_flags = separator < count;
-	if (!many && separator - optind != 1) {
-		fputs(usage, stderr);
-		return IL_EXIT_USAGE;
-	}
-	if (!many && il_store_is_facts(words[optind]))
-		return show_stored(words[optind]);
-	int code = il_input_init(&input, words + optind, separator - optind, has_flags ? words + separator + 1 : NULL,
-				 has_flags ? count - separator - 1 : 0, database);
+	code = il_option_parse(verb, separator, words, take_option, &options, &first);
+	if (code >= 0)
+		return code;
+	bool many = is_directory(options.output), has_flags = separator < count;
+	if (!many && separator - first != 1)
+		return il_usage(verb, count, words);
+	if (!many && il_store_is_facts(words[first]))
+		return show_stored(words[first]);
+	code = il_input_init(&input, words + first, separator - first, has_flags ? words + separator + 1 : NULL,
+			     has_flags ? count - separator - 1 : 0, options.database);
 	if (code == IL_EXIT_CLEAN && many)
-		code = store_all(&input, output, jobs);
+		code = store_all(&input, options.output, options.jobs);
 	else if (code == IL_EXIT_CLEAN)
-		code = input.chosen_count ? show_or_store(&input, dump || !output, output) : IL_EXIT_USAGE;
+		code = input.chosen_count ? show_or_store(&input, options.dump || !options.output, options.output)
+					  : IL_EXIT_USAGE;
 	il_input_fini(&input);
 	return code;
 }

@@ -6,6 +6,7 @@
  */
 #include "cli/check.h"
 #include "cli/command.h"
+#include "cli/manual.h"
 #include "cli/options.h"
 
 #include <limits.h>
@@ -13,13 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char usage[] = "usage: make C=1 CHECK=\"irqlint kbuild [--werror] [options of check]\"\n"
-			    "       irqlint link [options of check] [DIRECTORY]\n"
-			    "\n"
-			    "Checks each source that is built (C=2: each source of what is made), on standard error,\n"
-			    "and leaves its facts beside the object.  'irqlint link' then looks at the files of each\n"
-			    "module together.  The build goes on whatever is found, unless --werror is given.\n";
 
 /* Returns how many words from @words on are those of $CHECKFLAGS, which are sparse's. */
 static int count_check_flags(int count, char **words)
@@ -92,40 +86,25 @@ static char *facts_name(int count, char *const *flags)
 
 int il_command_kbuild(int count, char **words)
 {
+	const struct il_verb *verb = il_manual_find("kbuild");
 	struct il_options options;
-	bool werror = false;
-	int own = 1, kept = 1;
+	int own = 1, length;
 
-	/* --werror is of this command alone; the options of check end where sparse's or the compiler's begin. */
-	for (; own < count; own++) {
-		int length = il_option_length(words + own, count - own);
-		if (strcmp(words[own], "--werror") == 0) {
-			werror = true;
-			continue;
-		}
-		if (length == 0)
-			break;
-		for (int i = 0; i < length; i++)
-			words[kept++] = words[own + i];
-		own += length - 1;
-	}
-	int code = il_options_read(&options, kept, words);
-	if (code >= 0) {
-		fputs(code == IL_EXIT_CLEAN ? usage : "", stdout);
+	/* Options of ours end where sparse's or the compiler's begin. */
+	while (own < count && (length = il_option_length(verb, words + own, count - own)) > 0)
+		own += length;
+	int code = il_options_read(&options, "kbuild", own, words);
+	if (code >= 0)
 		return code;
-	}
-	if (own >= count) {
-		fputs(usage, stderr);
-		return IL_EXIT_USAGE;
-	}
-	int flag_count = drop_check_flags(count - 1 - own, words + own);
+	if (own >= count)
+		return il_usage(verb, count, words);
 	options.files = &words[count - 1];
 	options.file_count = 1;
 	options.flags = words + own;
-	options.flag_count = flag_count;
-	options.facts = facts_name(flag_count, options.flags);
+	options.flag_count = drop_check_flags(count - 1 - own, words + own);
+	options.facts = facts_name(options.flag_count, options.flags);
 	options.to_error = true;
 	code = il_check(&options);
 	free((char *)options.facts);
-	return werror || code == IL_EXIT_INTERRUPTED ? code : IL_EXIT_CLEAN;
+	return options.werror || code == IL_EXIT_INTERRUPTED ? code : IL_EXIT_CLEAN;
 }

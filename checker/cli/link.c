@@ -2,6 +2,7 @@
 /* irqlint link: checks the facts that builds have left below a directory, module by module. */
 #include "cli/check.h"
 #include "cli/command.h"
+#include "cli/manual.h"
 #include "facts/arena.h"
 
 #include <errno.h>
@@ -50,12 +51,12 @@ int il_command_link(int count, char **words)
 	struct il_options options;
 	struct facts facts = { { 0 } };
 	char here[] = ".";
-	int code = il_options_read(&options, count, words);
+	int code = il_options_read(&options, "link", count, words);
 
 	if (code >= 0)
 		return code;
-	if (options.file_count > 1 || options.flags || options.database)
-		return il_usage_error("usage: irqlint link [options of check] [DIRECTORY]");
+	if (options.file_count > 1 || options.flags)
+		return il_usage(il_manual_find("link"), count, words);
 	char *directory = options.file_count ? options.files[0] : here;
 	code = IL_EXIT_USAGE;
 	if (find(&facts, directory)) {

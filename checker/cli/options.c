@@ -2,81 +2,13 @@
 #include "cli/options.h"
 
 #include "cli/command.h"
+#include "cli/manual.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { NAMES_MAX = 256 };
-
-static const char usage[] =
-	"usage: irqlint check [options] FILE... -- FLAGS...\n"
-	"       irqlint check [options] [-p DIR] [FILE...]\n"
-	"\n"
-	"Checks C files that register interrupt handlers.  Flags come from behind '--' or\n"
-	"from a compile_commands.json; without FILEs every file in it is checked.\n"
-	"\n"
-	"  -p DIR                 compile_commands.json, or the directory that holds it\n"
-	"  -j N                   files at a time (default: processors)\n"
-	"  --rules LIST           default, all, or names: irq-a,irq-b or +irq-a,-irq-b\n"
-	"  --preview              preview rules as well\n"
-	"  --confidence LEVEL     lowest that is reported: possible, likely (default), certain\n"
-	"  --model FILE           what functions of your own mean (YAML); may be repeated\n"
-	"  --kernel X.Y           version the code is for (default: that of the built tree, or\n"
-	"                         the newest)\n"
-	"  --fix                  mends in the sources what can be mended with certainty\n"
-	"  --export-fixes FILE    writes those fixes for clang-apply-replacements instead\n"
-	"  --output FORMAT[=FILE] may be repeated (default: text); formats for people: text, html;\n"
-	"                         for scripts: json; for CI: sarif, gitlab, github, checkstyle,\n"
-	"                         junit, rdjson, smatch\n"
-	"  --new-from REV         only what has to do with lines that changed since the branch left REV\n"
-	"  --patch FILE           only what has to do with lines of a unified diff that is applied\n"
-	"  --baseline FILE        only what is not in FILE; 'irqlint baseline create' writes it\n"
-	"  --config FILE          instead of the nearest irqlint.yaml of each file; --no-config: none\n"
-	"  --root DIR             what names of files in formats for CI are relative to (default:\n"
-	"                         the git repository around the working directory)\n"
-	"  --stats                what was looked at and which limits were hit, on standard error\n"
-	"\n"
-	"exit: 0 clean, 1 findings, 2 usage or nothing readable, 3 part not analysed\n";
-
-enum {
-	OPTION_RULES = 256,
-	OPTION_PREVIEW,
-	OPTION_CONFIDENCE,
-	OPTION_OUTPUT,
-	OPTION_ROOT,
-	OPTION_NEW_FROM,
-	OPTION_PATCH,
-	OPTION_BASELINE,
-	OPTION_CONFIG,
-	OPTION_NO_CONFIG,
-	OPTION_STATS,
-	OPTION_MODEL,
-	OPTION_KERNEL,
-	OPTION_FIX,
-	OPTION_EXPORT_FIXES,
-};
-
-static const struct option long_options[] = {
-	{ "rules", required_argument, NULL, OPTION_RULES },
-	{ "preview", no_argument, NULL, OPTION_PREVIEW },
-	{ "confidence", required_argument, NULL, OPTION_CONFIDENCE },
-	{ "output", required_argument, NULL, OPTION_OUTPUT },
-	{ "root", required_argument, NULL, OPTION_ROOT },
-	{ "new-from", required_argument, NULL, OPTION_NEW_FROM },
-	{ "patch", required_argument, NULL, OPTION_PATCH },
-	{ "baseline", required_argument, NULL, OPTION_BASELINE },
-	{ "config", required_argument, NULL, OPTION_CONFIG },
-	{ "no-config", no_argument, NULL, OPTION_NO_CONFIG },
-	{ "stats", no_argument, NULL, OPTION_STATS },
-	{ "model", required_argument, NULL, OPTION_MODEL },
-	{ "kernel", required_argument, NULL, OPTION_KERNEL },
-	{ "fix", no_argument, NULL, OPTION_FIX },
-	{ "export-fixes", required_argument, NULL, OPTION_EXPORT_FIXES },
-	{ "help", no_argument, NULL, 'h' },
-	{ 0 },
-};
 
 /* Returns -1, or the exit code after saying what is wrong with @text. */
 static int add_output(struct il_options *options, const char *text)
@@ -95,73 +27,61 @@ static int add_output(struct il_options *options, const char *text)
 	return -1;
 }
 
-/* Returns -1 to go on, or the exit code. */
-static int take_option(struct il_options *options, int option)
+static int add_model(struct il_options *options, const char *file)
 {
-	switch (option) {
-	case 'p': options->database = optarg; return -1;
-	case 'j': return il_read_jobs(optarg, &options->jobs) ? -1 : IL_EXIT_USAGE;
-	case OPTION_RULES: options->rules = optarg; return -1;
-	case OPTION_PREVIEW: options->preview = true; return -1;
-	case OPTION_CONFIDENCE: options->confidence = optarg; return -1;
-	case OPTION_ROOT: options->root = optarg; return -1;
-	case OPTION_NEW_FROM: options->new_from = optarg; return -1;
-	case OPTION_PATCH: options->patch = optarg; return -1;
-	case OPTION_BASELINE: options->baseline = optarg; return -1;
-	case OPTION_CONFIG: options->config = optarg; return -1;
-	case OPTION_NO_CONFIG: options->no_config = true; return -1;
-	case OPTION_STATS: options->stats = true; return -1;
-	case OPTION_KERNEL: options->kernel = optarg; return -1;
-	case OPTION_FIX: options->fix = true; return -1;
-	case OPTION_EXPORT_FIXES: options->fixes = optarg; return -1;
-	case OPTION_MODEL:
-		if (options->model_count == IL_MODELS_MAX)
-			return il_usage_error("more than %d models", IL_MODELS_MAX);
-		options->models[options->model_count++] = optarg;
-		return -1;
-	case OPTION_OUTPUT: return add_output(options, optarg);
-	case 'h': fputs(usage, stdout); return IL_EXIT_CLEAN;
-	default: fputs(usage, stderr); return IL_EXIT_USAGE;
-	}
+	if (options->model_count == IL_MODELS_MAX)
+		return il_usage_error("more than %d models", IL_MODELS_MAX);
+	options->models[options->model_count++] = file;
+	return -1;
 }
 
-int il_options_read(struct il_options *ret_options, int count, char **words)
+/* Returns -1 to go on, or the exit code. */
+static int take_option(void *context, int id, const char *value)
+{
+	struct il_options *options = context;
+
+	switch ((enum il_check_option)id) {
+	case IL_OPTION_DATABASE: options->database = value; break;
+	case IL_OPTION_JOBS: return il_read_jobs(value, &options->jobs) ? -1 : IL_EXIT_USAGE;
+	case IL_OPTION_RULES: options->rules = value; break;
+	case IL_OPTION_PREVIEW: options->preview = true; break;
+	case IL_OPTION_CONFIDENCE: options->confidence = value; break;
+	case IL_OPTION_MODEL: return add_model(options, value);
+	case IL_OPTION_KERNEL: options->kernel = value; break;
+	case IL_OPTION_FIX: options->fix = true; break;
+	case IL_OPTION_EXPORT_FIXES: options->fixes = value; break;
+	case IL_OPTION_OUTPUT: return add_output(options, value);
+	case IL_OPTION_NEW_FROM: options->new_from = value; break;
+	case IL_OPTION_PATCH: options->patch = value; break;
+	case IL_OPTION_BASELINE: options->baseline = value; break;
+	case IL_OPTION_CONFIG: options->config = value; break;
+	case IL_OPTION_NO_CONFIG: options->no_config = true; break;
+	case IL_OPTION_ROOT: options->root = value; break;
+	case IL_OPTION_STATS: options->stats = true; break;
+	case IL_OPTION_WERROR: options->werror = true; break;
+	}
+	return -1;
+}
+
+int il_options_read(struct il_options *ret_options, const char *command, int count, char **words)
 {
 	struct il_options options = { .jobs = il_default_jobs() };
-	int separator = 1, option, code;
+	int separator = 1, first, code;
 
+	/* What stands behind `--` is the compiler's. */
 	while (separator < count && strcmp(words[separator], "--") != 0)
 		separator++;
-	optind = 1;
-	/* What stands behind `--` is the compiler's. */
-	while ((option = getopt_long(separator, words, "p:j:h", long_options, NULL)) != -1) {
-		code = take_option(&options, option);
-		if (code >= 0)
-			return code;
-	}
+	code = il_option_parse(il_manual_find(command), separator, words, take_option, &options, &first);
+	if (code >= 0)
+		return code;
 	if (options.output_count == 0)
 		add_output(&options, "text");
-	options.files = words + optind;
-	options.file_count = separator - optind;
+	options.files = words + first;
+	options.file_count = separator - first;
 	options.flags = separator < count ? words + separator + 1 : NULL;
 	options.flag_count = separator < count ? count - separator - 1 : 0;
 	*ret_options = options;
 	return -1;
-}
-
-int il_option_length(char *const *words, int count)
-{
-	const char *word = words[0], *equals = strchr(word, '=');
-	size_t length = equals ? (size_t)(equals - word) : strlen(word);
-
-	if (strncmp(word, "--", 2) != 0)
-		return 0;
-	for (const struct option *option = long_options; option->name; option++) {
-		if (strlen(option->name) != length - 2 || strncmp(option->name, word + 2, length - 2) != 0)
-			continue;
-		return option->has_arg == required_argument && !equals && count > 1 ? 2 : 1;
-	}
-	return 0;
 }
 
 /* Returns whether @outcome could be written to @output; says on standard error why not. */

@@ -22,7 +22,7 @@ struct il_options {
 	enum il_baseline_action action;
 	const char *models[IL_MODELS_MAX];
 	int model_count;
-	bool preview, stats, fix, no_config;
+	bool preview, stats, fix, no_config, werror;
 	const char *facts; /* where those of the one file are kept, besides */
 	bool to_error;	   /* what would go to standard output goes to standard error */
 	unsigned jobs;
@@ -35,14 +35,12 @@ struct il_options {
 };
 
 /*
- * Reads the command line into @ret_options; its first word is skipped.
+ * Reads the command line of @command, one that has options of check, into @ret_options; its first
+ * word is skipped.
  * Context: process; prints the help that is asked for, and what is wrong.
  * Returns: -1 to go on, or the exit code.
  */
-int il_options_read(struct il_options *ret_options, int count, char **words);
-
-/* Returns how many of the @count words @words[0] is with its argument, if it is an option; else 0. */
-int il_option_length(char *const *words, int count);
+int il_options_read(struct il_options *ret_options, const char *command, int count, char **words);
 
 /*
  * Writes @outcome in all formats that were asked for.

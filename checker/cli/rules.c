@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* irqlint rules and irqlint explain: the rule pages, offline. */
 #include "cli/command.h"
+#include "cli/manual.h"
 #include "rules/rule.h"
 
 #include <jansson.h>
@@ -27,7 +28,7 @@ int il_command_rules(int count, char **words)
 	bool json = count == 2 && strcmp(words[1], "--json") == 0;
 
 	if (count > 2 || (count == 2 && !json))
-		return il_usage_error("usage: irqlint rules [--json]");
+		return il_usage(il_manual_find("rules"), count, words);
 	for (size_t i = 0; i < il_rule_count; i++) {
 		const struct il_rule *rule = &il_rules[i];
 		if (!il_rule_runs(rule))
@@ -43,8 +44,8 @@ int il_command_rules(int count, char **words)
 
 int il_command_explain(int count, char **words)
 {
-	if (count != 2)
-		return il_usage_error("usage: irqlint explain RULE");
+	if (count != 2 || words[1][0] == '-')
+		return il_usage(il_manual_find("explain"), count, words);
 	const struct il_rule *rule = il_rule_find(words[1]);
 	if (!rule)
 		return il_usage_error("unknown rule '%s'; 'irqlint rules' lists all", words[1]);

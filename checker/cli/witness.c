@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* irqlint witness: compiles a driver for the simulated machine and lets irqlint-host run it. */
 #include "cli/command.h"
+#include "cli/manual.h"
 #include "cli/program.h"
 #include "cli/scratch.h"
 
@@ -10,25 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char usage[] =
-	"usage: irqlint witness [options] FILE... [-- FLAGS]\n"
-	"\n"
-	"Runs a driver on a simulated machine and lets its interrupts arrive at every possible moment:\n"
-	"binds it to a device, raises its lines, unbinds and rebinds it, lets each allocation, lookup and\n"
-	"request fail.  FLAGS are for the compiler.\n"
-	"\n"
-	"  --bound I,P      at most I interrupts and P preemptions in a schedule (default 2,1)\n"
-	"  --seeds N        also N schedules drawn at random, with the same bound\n"
-	"  --seed S         the first of them (default 0)\n"
-	"  --kernel X.Y     semantics of this version (default 6.12)\n"
-	"  --every-access   every access to memory is a point, also where nobody else can interfere\n"
-	"  --all-rules      also what rules are about that are off by default\n"
-	"  --device FILE    what the device's registers answer, and how its interrupts are let through\n"
-	"  --replay TEXT    only the schedule that TEXT tells; IRQRT_REPLAY does the same\n"
-	"  --json           one JSON object a line\n"
-	"\n"
-	"Exit: 0 survived; 1 trapped; 2 does not compile, or usage; 3 a bound was hit before the end.\n";
 
 /*
  * What the compiler is told so that each access is a point and the driver's frames are known.  It does not
@@ -69,37 +51,20 @@ struct request {
 	struct words host; /* options that the host understands */
 };
 
-static bool takes_value(const char *word)
-{
-	static const char *const options[] = { "--bound", "--seeds", "--seed", "--kernel", "--replay", "--device" };
-
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		if (strcmp(word, options[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool is_switch(const char *word)
-{
-	return strcmp(word, "--json") == 0 || strcmp(word, "--every-access") == 0 || strcmp(word, "--all-rules") == 0 ||
-	       strcmp(word, "--hash") == 0;
-}
-
 /* Returns: IL_EXIT_CLEAN, or the exit code. */
 static int read_words(int count, char **words, struct request *request)
 {
+	const struct il_verb *verb = il_manual_find("witness");
+
 	for (int i = 1; i < count; i++) {
+		int length = il_option_length(verb, words + i, count - i);
 		if (strcmp(words[i], "--") == 0) {
 			while (++i < count)
 				add(&request->flags, words[i]);
-		} else if (takes_value(words[i])) {
-			if (i + 1 == count)
-				return il_usage_error("%s needs a value", words[i]);
+		} else if (length) {
 			add(&request->host, words[i]);
-			add(&request->host, words[++i]);
-		} else if (is_switch(words[i])) {
-			add(&request->host, words[i]);
+			if (length == 2)
+				add(&request->host, words[++i]);
 		} else if (words[i][0] == '-') {
 			return il_usage_error("unknown option '%s'; 'irqlint witness --help' lists them", words[i]);
 		} else {
@@ -176,10 +141,8 @@ int il_command_witness(int count, char **words)
 	char *object, *headers;
 	int code;
 
-	if (count == 2 && strcmp(words[1], "--help") == 0) {
-		fputs(usage, stdout);
-		return IL_EXIT_CLEAN;
-	}
+	if (count == 2 && (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0))
+		return il_usage(il_manual_find("witness"), count, words);
 	code = read_words(count, words, &request);
 	if (code == IL_EXIT_CLEAN && !il_scratch_init(&scratch))
 		code = IL_EXIT_USAGE;

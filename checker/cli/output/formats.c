@@ -26,6 +26,11 @@ const struct il_format *il_format_find(const char *name, size_t length)
 	return NULL;
 }
 
+const char *il_format_name(size_t index)
+{
+	return index < FORMATS ? formats[index].name : NULL;
+}
+
 void il_format_names(char *ret_names, size_t size)
 {
 	size_t used = 0;

@@ -36,6 +36,9 @@ struct il_format {
 /* Returns the format whose name is the first @length bytes of @name, or NULL. */
 const struct il_format *il_format_find(const char *name, size_t length);
 
+/* Returns the name of format number @index, or NULL behind the last. */
+const char *il_format_name(size_t index);
+
 /* Puts the names of all formats, as in "text, json or sarif", in @ret_names. */
 void il_format_names(char *ret_names, size_t size);
 
