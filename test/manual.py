@@ -56,6 +56,7 @@ def main() -> None:
     check(complete(bash, "check", "--confidence", "l") == {"likely"}, "bash completes levels")
     check(complete(bash, "check", "--output", "s") == {"sarif", "smatch"}, "bash completes formats")
     check(complete(bash, "explain", "irq-bad") == {"irq-bad-flags", "irq-bad-return"}, "bash completes rules")
+    check(complete(bash, "baseline", "cr") == {"create"}, "bash completes what a command does")
     pages = [run(IRQLINT, "man"), run(IRQLINT, "man", "irqlint-rules")]
     check(all(f".SS {rule}".replace("-", "\\-") in pages[1] for rule in rules), "all rules have a section")
     if shutil.which("groff"):

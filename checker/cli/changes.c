@@ -3,19 +3,15 @@
 
 #include "cli/command.h"
 #include "cli/patch.h"
+#include "cli/program.h"
 #include "facts/arena.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-extern char **environ;
 
 #define LAST_LINE INT64_MAX
 
@@ -131,37 +127,13 @@ bool il_changes_from_patch(const char *name, const char *root, struct il_changes
 	return good;
 }
 
-/* Returns what the program of @words, which end in NULL, writes, in a file without a name; NULL when it fails. */
-static FILE *output_of(char *const *words)
-{
-	posix_spawn_file_actions_t actions;
-	FILE *stream = tmpfile();
-	pid_t process;
-	int status = 0;
-
-	if (!stream)
-		return NULL;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, fileno(stream), STDOUT_FILENO);
-	int error = posix_spawnp(&process, words[0], &actions, NULL, words, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	while (!error && waitpid(process, &status, 0) < 0 && errno == EINTR)
-		;
-	if (error || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		fclose(stream);
-		return NULL;
-	}
-	rewind(stream);
-	return stream;
-}
-
 /* A file that git does not know yet is new as a whole. */
 static bool add_unknown(struct il_changes *changes)
 {
 	char *words[] = {
 		"git", "-C", (char *)changes->root, "ls-files", "--others", "--exclude-standard", "-z", NULL
 	};
-	FILE *stream = output_of(words);
+	FILE *stream = il_program_output(words, NULL);
 	char *name = NULL, path[2 * PATH_MAX];
 	size_t room = 0;
 
@@ -195,7 +167,7 @@ bool il_changes_since(const char *revision, const char *root, struct il_changes 
 			  (char *)revision,
 			  "--",
 			  NULL };
-	FILE *stream = *revision == '-' ? NULL : output_of(words);
+	FILE *stream = *revision == '-' ? NULL : il_program_output(words, NULL);
 	struct il_changes *changes = create(root);
 	bool good = stream != NULL;
 

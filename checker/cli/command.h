@@ -25,10 +25,17 @@ int il_command_man(int count, char **words);
 int il_command_kbuild(int count, char **words);
 int il_command_link(int count, char **words);
 int il_command_compare(int count, char **words);
+int il_command_doctor(int count, char **words);
 int il_command_facts(int count, char **words);
 int il_command_rules(int count, char **words);
 int il_command_explain(int count, char **words);
 int il_command_witness(int count, char **words);
+
+/*
+ * Writes the skeleton of a commit message for the finding of @file that has @fingerprint.
+ * Returns: the exit code.
+ */
+int il_commit_message(const char *fingerprint, const char *file);
 
 /* What is to be looked at: files with flags, or entries of a compile database. */
 struct il_input {

@@ -6,47 +6,11 @@
 #include "cli/report.h"
 #include "rules/rule.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static bool is_finding(const json_t *object)
-{
-	return json_is_string(json_object_get(object, "rule")) && json_is_string(json_object_get(object, "file")) &&
-	       json_is_string(json_object_get(object, "message")) && json_is_integer(json_object_get(object, "line")) &&
-	       json_is_string(json_object_get(object, "fingerprint"));
-}
-
-/* Returns the findings of @file, owned by the caller, or NULL after saying on standard error what is wrong. */
-static json_t *read_findings(const char *file)
-{
-	FILE *stream = fopen(file, "r");
-	json_t *list = json_array();
-	char *line = NULL;
-	size_t room = 0, number = 0;
-	bool good = stream != NULL;
-
-	if (!stream)
-		il_usage_error("%s: cannot be read: %s", file, strerror(errno));
-	while (good && getline(&line, &room, stream) >= 0) {
-		json_t *finding = json_loads(line, 0, NULL);
-		number++;
-		good = is_finding(finding);
-		if (!good)
-			il_usage_error("%s:%zu: is no finding as --output json writes it", file, number);
-		json_array_append_new(list, finding);
-	}
-	free(line);
-	if (stream)
-		fclose(stream);
-	if (good)
-		return list;
-	json_decref(list);
-	return NULL;
-}
 
 /*
  * Adds the findings of @list that @others has, or has not, to @outcome, and calls them @state.
@@ -116,7 +80,7 @@ int il_command_compare(int count, char **words)
 		return code;
 	if (options.file_count != 2 || options.flags)
 		return il_usage(il_manual_find("compare"), count, words);
-	json_t *before = read_findings(options.files[0]), *after = before ? read_findings(options.files[1]) : NULL;
+	json_t *before = il_report_read(options.files[0]), *after = before ? il_report_read(options.files[1]) : NULL;
 	code = after ? compare(&options, before, after) : IL_EXIT_USAGE;
 	json_decref(before);
 	json_decref(after);

@@ -98,59 +98,71 @@ static const struct il_option witness_options[] = {
 
 static const struct il_option rules_options[] = { SWITCH(0, "json", "one JSON object a line"), END };
 
+static const struct il_option explain_options[] = {
+	WITH_TEXT(0, 0, "commit-msg", "FINGERPRINT",
+		  "instead: the skeleton of a commit message for a finding of a file that --output json wrote"),
+	END,
+};
+
 static const struct il_verb commands[] = {
 	{ "baseline", "write down what is known, so that only the rest is reported",
 	  "create|update|prune [options] [-p DIR] [FILE...]",
 	  "Writes the findings of a run to a file (default: irqlint.baseline) that 'irqlint check --baseline' takes. "
 	  "create makes it, update adds what is new and takes out what is gone, prune only takes out.",
-	  check_options, "0, 2 usage or nothing readable, 3 part not analysed", il_command_baseline },
+	  check_options, "0, 2 usage or nothing readable, 3 part not analysed", il_command_baseline, IL_TAKES_FILE,
+	  "create update prune" },
 	{ "check", "check C files that register interrupt handlers",
 	  "[options] FILE... -- FLAGS...\n[options] [-p DIR] [FILE...]",
 	  "Checks C files that register interrupt handlers.  Flags come from behind '--' or from a "
 	  "compile_commands.json; without FILEs every file in it is checked.",
-	  check_options, CHECK_EXIT, il_command_check },
+	  check_options, CHECK_EXIT, il_command_check, IL_TAKES_FILE, NULL },
 	{ "compare", "tell what is new and what is gone between two runs", "[options] OLD.json NEW.json",
 	  "Compares the findings of two runs, written with --output json, by their fingerprints.", compare_options,
-	  "0 nothing is new, 1 something is, 2 usage or nothing readable", il_command_compare },
+	  "0 nothing is new, 1 something is, 2 usage or nothing readable", il_command_compare, IL_TAKES_FILE, NULL },
 	{ "completion", "write what a shell needs to complete commands and options", "bash|zsh|fish",
 	  "Writes a script that the shell reads: source <(irqlint completion bash), or into the place where the shell "
 	  "looks for such scripts.",
-	  NULL, NULL, il_command_completion },
+	  NULL, NULL, il_command_completion, IL_TAKES_TEXT, "bash zsh fish" },
 	{ "config", "verify a configuration, or show which one a file has", "verify [FILE]\nshow SOURCE",
 	  "Looks for mistakes in a configuration (default: irqlint.yaml), or tells which one holds for a source: the "
 	  "nearest irqlint.yaml in its directory or above.",
-	  NULL, NULL, il_command_config },
-	{ "explain", "show the page of a rule", "RULE",
-	  "Shows the page of a rule: what it reports and why, examples, how to silence it, what it does not see.", NULL,
-	  NULL, il_command_explain },
+	  NULL, NULL, il_command_config, IL_TAKES_FILE, "verify show" },
+	{ "doctor", "tell whether what is installed works", "",
+	  "Finds a known bug through each front door, runs a driver, and looks at the compile database and the "
+	  "configuration of the working directory.",
+	  NULL, "0, 1 something is broken, 2 usage", il_command_doctor, IL_TAKES_TEXT, NULL },
+	{ "explain", "show the page of a rule", "RULE\n--commit-msg FINGERPRINT FINDINGS.json",
+	  "Shows the page of a rule: what it reports and why, examples, how to silence it, what it does not see.",
+	  explain_options, NULL, il_command_explain, IL_TAKES_RULES, NULL },
 	{ "facts", "show what the checker sees of a file",
 	  "[--dump] [-o FACTS] [-p DIR] FILE [-- FLAGS...]\n-o DIRECTORY [-j N] [-p DIR] [FILE...] [-- FLAGS...]\n"
 	  "--dump FACTS",
 	  "Shows or stores the facts of a C file, or shows stored ones.  'irqlint check' takes stored facts in place "
 	  "of sources.",
-	  facts_options, "0, 2 usage or nothing readable, 3 part not stored, 130 interrupted", il_command_facts },
+	  facts_options, "0, 2 usage or nothing readable, 3 part not stored, 130 interrupted", il_command_facts,
+	  IL_TAKES_FILE, NULL },
 	{ "kbuild", "the CHECK command of a kernel build", "[options] FLAGS... FILE",
 	  "make C=1 CHECK=\"irqlint kbuild [options]\" checks each source that is compiled (C=2: each source of what "
 	  "is "
 	  "made) on standard error, and leaves its facts beside the object; 'irqlint link' then looks at the files of "
 	  "each module together.  The build goes on whatever is found.",
-	  kbuild_options, "0; with --werror as of 'irqlint check'", il_command_kbuild },
+	  kbuild_options, "0; with --werror as of 'irqlint check'", il_command_kbuild, IL_TAKES_FILE, NULL },
 	{ "link", "check what a kernel build has left, module by module", "[options] [DIRECTORY]",
 	  "Checks the facts that 'irqlint kbuild' has left below a directory (default: the working directory), the "
 	  "files of each module together.",
-	  link_options, CHECK_EXIT, il_command_link },
+	  link_options, CHECK_EXIT, il_command_link, IL_TAKES_DIRECTORY, NULL },
 	{ "man", "write a manual page", "[COMMAND|irqlint-rules]",
 	  "Writes the manual page of irqlint, of one of its commands, or of all rules, for man -l and for packages.",
-	  NULL, NULL, il_command_man },
+	  NULL, NULL, il_command_man, IL_TAKES_TEXT, "irqlint-rules" },
 	{ "rules", "list the rules", "[--json]", "Lists the rules with severity, status and what they report.",
-	  rules_options, NULL, il_command_rules },
+	  rules_options, NULL, il_command_rules, IL_TAKES_TEXT, NULL },
 	{ "witness", "run a driver with its interrupts at every possible moment", "[options] FILE... [-- FLAGS]",
 	  "Runs a driver on a simulated machine and lets its interrupts arrive at every possible moment: binds it to "
 	  "a device, raises its lines, unbinds and rebinds it, lets each allocation, lookup and request fail.  FLAGS "
 	  "are for the compiler.",
 	  witness_options,
 	  "0 survived, 1 trapped, 2 does not compile or usage, 3 a bound was hit before the end, 130 interrupted",
-	  il_command_witness },
+	  il_command_witness, IL_TAKES_FILE, NULL },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };

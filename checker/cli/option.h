@@ -37,6 +37,8 @@ struct il_verb {
 	const struct il_option *options; /* or NULL */
 	const char *exit;		 /* what the exit codes mean; NULL: 0, and 2 for usage */
 	int (*run)(int count, char **words);
+	enum il_takes operand; /* what a shell offers besides options */
+	const char *words;     /* or these, with blanks between; NULL: that */
 };
 
 /*

@@ -64,6 +64,34 @@ int il_program_run(char *const *words)
 	return EXIT_INTERNAL;
 }
 
+FILE *il_program_output(char *const *words, int *ret_code)
+{
+	posix_spawn_file_actions_t actions;
+	FILE *stream = tmpfile();
+	pid_t process;
+	int status = 0;
+
+	if (!stream)
+		return NULL;
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, fileno(stream), STDOUT_FILENO);
+	if (ret_code)
+		posix_spawn_file_actions_adddup2(&actions, fileno(stream), STDERR_FILENO);
+	int error = posix_spawnp(&process, words[0], &actions, NULL, words, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	while (!error && waitpid(process, &status, 0) < 0 && errno == EINTR)
+		;
+	int code = !error && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_INTERNAL;
+	if (ret_code)
+		*ret_code = code;
+	if (error || (code != 0 && !ret_code)) {
+		fclose(stream);
+		return NULL;
+	}
+	rewind(stream);
+	return stream;
+}
+
 /* Returns: the directory of this program, without a slash at its end; owned by the caller. */
 static char *own_directory(void)
 {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "cli/report.h"
 
+#include "cli/command.h"
 #include "cli/output/utf8.h"
 #include "rules/rule.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,4 +198,38 @@ void il_report_arrange(json_t *list)
 	for (size_t i = 0; i < kept; i++)
 		json_array_append_new(list, sorted[i]);
 	free(sorted);
+}
+
+static bool is_finding(const json_t *object)
+{
+	return json_is_string(json_object_get(object, "rule")) && json_is_string(json_object_get(object, "file")) &&
+	       json_is_string(json_object_get(object, "message")) && json_is_integer(json_object_get(object, "line")) &&
+	       json_is_string(json_object_get(object, "fingerprint"));
+}
+
+json_t *il_report_read(const char *file)
+{
+	FILE *stream = fopen(file, "r");
+	json_t *list = json_array();
+	char *line = NULL;
+	size_t room = 0, number = 0;
+	bool good = stream != NULL;
+
+	if (!stream)
+		il_usage_error("%s: cannot be read: %s", file, strerror(errno));
+	while (good && getline(&line, &room, stream) >= 0) {
+		json_t *finding = json_loads(line, 0, NULL);
+		number++;
+		good = is_finding(finding);
+		if (!good)
+			il_usage_error("%s:%zu: is no finding as --output json writes it", file, number);
+		json_array_append_new(list, finding);
+	}
+	free(line);
+	if (stream)
+		fclose(stream);
+	if (good)
+		return list;
+	json_decref(list);
+	return NULL;
 }

@@ -24,4 +24,10 @@ json_t *il_report_suppression(const struct il_unit *unit, const struct il_suppre
  */
 void il_report_arrange(json_t *list);
 
+/*
+ * Reads findings that --output json wrote.
+ * Context: process; says on standard error what is wrong.  Returns: an array, owned by the caller, or NULL.
+ */
+json_t *il_report_read(const char *file);
+
 #endif

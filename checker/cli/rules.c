@@ -44,6 +44,8 @@ int il_command_rules(int count, char **words)
 
 int il_command_explain(int count, char **words)
 {
+	if (count == 4 && strcmp(words[1], "--commit-msg") == 0)
+		return il_commit_message(words[2], words[3]);
 	if (count != 2 || words[1][0] == '-')
 		return il_usage(il_manual_find("explain"), count, words);
 	const struct il_rule *rule = il_rule_find(words[1]);
