@@ -99,7 +99,7 @@ static bool write_output(const struct il_output *output, FILE *standard, const s
 		reason = errno;
 	}
 	if (failed)
-		il_usage_error("%s: cannot write: %s", output->file, strerror(reason));
+		il_usage_error("%s: cannot write: %s", to_file ? output->file : "standard output", strerror(reason));
 	return !failed;
 }
 
