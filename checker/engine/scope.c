@@ -321,7 +321,8 @@ int il_preferred_edge(struct il_walk *walk, uint32_t id, bool *ret_loop)
 	if (!walk->preferred[id]) {
 		struct sides sides = look_at_sides(walk, id);
 		int only = sides.frees[0] ? 0 : 1;
-		walk->preferred[id] = sides.frees[0] == sides.frees[1]
+		/* A loop before the free comes back to the test, and so gets there, too. */
+		walk->preferred[id] = sides.frees[0] == sides.frees[1] || (sides.loops[1 - only] && !sides.loops[only])
 					      ? IL_PREFERS_NONE
 					      : (uint8_t)(only + 1 + (sides.loops[only] ? IL_PREFERS_LOOP : 0));
 	}

@@ -59,10 +59,34 @@ static void add_outcome(struct visit *visit, struct il_moment moment)
 	all->at[at] = (struct il_outcome) { moment, value };
 }
 
-static void arrive(struct visit *visit, uint32_t block, const struct il_moment *moment)
+/*
+ * Leaves in @moment, at the end of the function, what its caller may ask for.  Returns false when nobody
+ * asks: how a function fails that begins a life tells nothing of how the life ends.
+ */
+static bool conclude(const struct visit *visit, struct il_moment *moment)
+{
+	struct il_walk *walk = visit->walk;
+	uint32_t function = walk->life->terms.frames.at[visit->frame].function, returned;
+	int64_t number;
+
+	bool returns =
+		il_state_get(&moment->values, il_path_function(walk->engine->unit, function), &returned) && returned;
+	if (returns && !walk->ends && walk->route.call_count == 0 &&
+	    il_path_is_constant(walk->engine->unit, returned, &number) && number < 0)
+		return false;
+	il_moment_leave(walk, moment, function);
+	if (returns)
+		il_moment_set_returned(walk, moment, function, returned);
+	return true;
+}
+
+static void arrive(struct visit *visit, uint32_t block, struct il_moment *moment)
 {
 	struct arrivals *there = &visit->blocks[block - visit->function->first_block];
+	const struct il_block *b = &visit->walk->engine->unit->blocks.at[block];
 
+	if (b->edge_count == 0 && b->event_count == 0 && !conclude(visit, moment))
+		return;
 	for (uint32_t i = 0; i < there->at.count; i++) {
 		struct arrival *a = &there->at.at[i];
 		if (!il_moment_equal(&a->moment, moment))
@@ -488,7 +512,8 @@ const struct il_walked *il_walk_function(struct il_walk *walk, uint32_t frame, c
 	visit.outcomes = &walked->after;
 	uint32_t freed_outside = walk->freed_now;
 	walk->freed_now = 0;
-	arrive(&visit, function.entry, before);
+	struct il_moment entering = *before;
+	arrive(&visit, function.entry, &entering);
 	walk_blocks(&visit);
 	for (uint32_t b = 0; b < function.block_count; b++)
 		il_array_fini(&visit.blocks[b].at);
