@@ -109,7 +109,8 @@ static struct il_flag flag_of(const struct look *look, uint32_t term, uint32_t c
 	bool left = field && (look->first ? walk->filled : walk->assigned)[field] && !walk->opened[field];
 	if (held) {
 		flag = *held;
-	} else if (walk->begins || (!walk->ends && field && !left) || (look->first && is_unset_bit(walk, cell))) {
+	} else if (walk->begins || (!walk->ends && field && !left) ||
+		   ((look->first || !walk->ends) && is_unset_bit(walk, cell))) {
 		bool is_empty = p.op == IL_PATH_RESULT && strstr(il_callee_name(walk->engine, p.symbol), "empty");
 		flag.known = il_path_constant(unit, is_empty, p.type, 0);
 		flag.bits = is_empty;

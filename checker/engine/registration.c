@@ -119,7 +119,9 @@ uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event
 	il_known_bits(walk->engine, flags ? il_term(&life->terms, frame, flags) : 0, &set, &clear);
 	set |= api->implied_flags;
 	registration.shared = (set & IL_IRQF_SHARED) != 0;
-	registration.masked = (set & IL_IRQF_NO_AUTOEN) != 0;
+	/* Each processor enables its own. */
+	bool per_cpu = api->kind == IL_KIND_PERCPU || api->kind == IL_KIND_PERCPU_NMI;
+	registration.masked = per_cpu || (set & IL_IRQF_NO_AUTOEN);
 	registration.in_loop = il_event_loops(walk, event);
 	for (uint32_t i = 0; i < walk->route.call_count; i++)
 		registration.in_loop = registration.in_loop || il_event_loops(walk, walk->route.calls[i]);
