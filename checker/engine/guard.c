@@ -133,12 +133,39 @@ static bool mentions_path(const struct known *known, uint32_t path)
 	return has(known, (struct il_fact) { path, true }) || has(known, (struct il_fact) { path, false });
 }
 
+/* Returns whether @q compares what @p does with another constant. */
+static bool is_another(const struct il_unit *unit, const struct il_path *p, const struct il_path *q)
+{
+	return q->op == IL_PATH_BINARY && q->code == IL_OP_EQ && q->a == p->a && q->b != p->b &&
+	       unit->paths.at[q->b].op == IL_PATH_CONSTANT;
+}
+
+/* Returns whether @path says that something is one constant, and @known that it is another, or one of others. */
+static bool is_other_case(const struct il_unit *unit, const struct known *known, uint32_t path)
+{
+	const struct il_path *p = &unit->paths.at[path];
+
+	if (p->op != IL_PATH_BINARY || p->code != IL_OP_EQ || unit->paths.at[p->b].op != IL_PATH_CONSTANT)
+		return false;
+	for (uint32_t i = 0; i < known->count; i++) {
+		const struct il_path *q = &unit->paths.at[known->facts[i].path];
+		bool others = known->facts[i].holds;
+		while (others && q->op == IL_PATH_BINARY && q->code == IL_OP_EITHER) {
+			others = is_another(unit, p, &unit->paths.at[q->b]);
+			q = &unit->paths.at[q->a];
+		}
+		if (others && is_another(unit, p, q))
+			return true;
+	}
+	return false;
+}
+
 /* Returns whether @known says that @path does not hold, all halves of it where one would be enough. */
 static bool refuses(const struct il_unit *unit, const struct known *known, uint32_t path, int depth)
 {
 	const struct il_path *p = &unit->paths.at[path];
 
-	if (has(known, (struct il_fact) { path, false }))
+	if (has(known, (struct il_fact) { path, false }) || is_other_case(unit, known, path))
 		return true;
 	if (p->op == IL_PATH_UNARY && p->code == IL_OP_NOT)
 		return has(known, (struct il_fact) { p->a, true });
@@ -195,9 +222,28 @@ static bool meet(struct il_guards *guards, struct known *there, const struct kno
 	return changed;
 }
 
+/* Returns what a switch is that goes to @target: one of the cases that do; 0: anything else, too. */
+static uint32_t case_of(struct il_unit *unit, const struct il_block *block, uint32_t target)
+{
+	struct il_type number = { .kind = IL_TYPE_INTEGER, .flags = IL_TYPE_SIGNED, .bits = 64 };
+	uint32_t type = il_type_id(unit, &number), all = 0;
+
+	for (uint32_t e = 0; e < block->edge_count; e++) {
+		const struct il_edge edge = unit->edges.at[block->first_edge + e];
+		if (edge.target != target)
+			continue;
+		if (edge.kind != IL_EDGE_CASE || edge.low != edge.high || (all && halves(unit, all) == HALVES_MAX))
+			return 0;
+		uint32_t one = il_path_binary(unit, IL_OP_EQ, block->condition,
+					      il_path_constant(unit, edge.low, type, 0), type);
+		all = all ? il_path_binary(unit, IL_OP_EITHER, all, one, type) : one;
+	}
+	return all;
+}
+
 static bool pass_block(struct il_guards *guards, const struct il_function *f, uint32_t b, struct known *all)
 {
-	const struct il_unit *unit = guards->engine->unit;
+	struct il_unit *unit = guards->engine->unit;
 	const struct il_block *block = &unit->blocks.at[f->first_block + b];
 	struct known behind = all[b];
 	bool changed = false;
@@ -215,6 +261,10 @@ static bool pass_block(struct il_guards *guards, const struct il_function *f, ui
 			uint32_t value = assigned_last(unit, block, test);
 			if (value)
 				learn(guards, &arriving, value, holds);
+		} else if (block->branch == IL_BRANCH_SWITCH && block->condition) {
+			uint32_t taken = case_of(unit, block, edge->target);
+			if (taken)
+				learn(guards, &arriving, taken, true);
 		}
 		changed = meet(guards, &all[edge->target - f->first_block], &arriving) || changed;
 	}

@@ -124,12 +124,24 @@ static struct il_flag flag_of(const struct look *look, uint32_t term, uint32_t c
 	return flag;
 }
 
+/* Returns whether @term is in an object of the handler's own, which nobody set before. */
+static bool is_on_stack(const struct il_unit *unit, uint32_t term)
+{
+	const struct il_path *p = &unit->paths.at[term];
+
+	while (p->op == IL_PATH_FIELD || p->op == IL_PATH_INDEX || p->op == IL_PATH_CAST)
+		p = &unit->paths.at[p->a];
+	return p->op == IL_PATH_VARIABLE && unit->variables.at[p->symbol].kind == IL_VARIABLE_LOCAL;
+}
+
 /* Returns the flag that @term reads; 0: none. */
 static uint32_t flag_read(const struct look *look, uint32_t term)
 {
 	struct il_unit *unit = look->walk->engine->unit;
 	const struct il_path p = unit->paths.at[term];
 
+	if (p.op == IL_PATH_FIELD && is_on_stack(unit, term))
+		return 0;
 	if (p.op == IL_PATH_FIELD)
 		return il_flag_of_field(unit, il_place_field(unit, term));
 	if (p.op == IL_PATH_RESULT && il_model_tests(il_callee_name(look->walk->engine, p.symbol)))
