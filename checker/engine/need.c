@@ -2,9 +2,13 @@
 #include "engine/need.h"
 
 #include "engine/bits.h"
+#include "engine/question.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Questions inside each other are followed this far. */
+enum { ANSWER_DEPTH_MAX = 3 };
 
 /* A function in a frame, entered under conditions. */
 struct visited {
@@ -152,16 +156,27 @@ static uint32_t add_guard(struct il_needs *needs, uint32_t term, bool holds, uin
 	return at;
 }
 
-/* Returns the conditions of @block added to those around its function. */
-static uint32_t guard_of_block(struct collecting *c, uint32_t frame, uint32_t block, uint32_t outer)
+static uint32_t guard_of_facts(struct il_needs *needs, uint32_t frame, const struct il_fact *facts, uint32_t count,
+			       uint32_t outer, int depth);
+
+/* Adds what the answer of a function of the driver says, when @fact is about one. */
+static uint32_t guard_of_answer(struct il_needs *needs, uint32_t frame, struct il_fact fact, uint32_t outer, int depth)
 {
-	struct il_needs *needs = c->needs;
-	uint32_t count;
-	const struct il_fact *borrowed = il_guards_at(&needs->guards, block, &count);
+	const struct il_path p = needs->engine->unit->paths.at[fact.path];
+	uint32_t targets[IL_TARGETS_MAX];
 	struct il_fact facts[IL_GUARDS_MAX];
 
-	if (count)
-		memcpy(facts, borrowed, count * sizeof(facts[0]));
+	if (p.op != IL_PATH_RESULT || depth == ANSWER_DEPTH_MAX ||
+	    il_call_targets(needs->graph, p.symbol, targets) != 1 || !il_is_own_function(needs->engine, targets[0]))
+		return outer;
+	uint32_t count = il_answer_says(&needs->guards, targets[0], fact.holds != 0, facts);
+	uint32_t inside = il_frame_of_call(needs->terms, frame, p.symbol, targets[0]);
+	return guard_of_facts(needs, inside, facts, count, outer, depth + 1);
+}
+
+static uint32_t guard_of_facts(struct il_needs *needs, uint32_t frame, const struct il_fact *facts, uint32_t count,
+			       uint32_t outer, int depth)
+{
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t term = il_term(needs->terms, frame, facts[i].path);
 		int64_t constant;
@@ -169,8 +184,21 @@ static uint32_t guard_of_block(struct collecting *c, uint32_t frame, uint32_t bl
 		bool known = term && il_path_is_constant(needs->engine->unit, term, &constant);
 		if (term && (!known || (constant != 0) != (facts[i].holds != 0)))
 			outer = add_guard(needs, term, facts[i].holds != 0, outer);
+		outer = guard_of_answer(needs, frame, facts[i], outer, depth);
 	}
 	return outer;
+}
+
+/* Returns the conditions of @block added to those around its function. */
+static uint32_t guard_of_block(struct collecting *c, uint32_t frame, uint32_t block, uint32_t outer)
+{
+	uint32_t count;
+	const struct il_fact *borrowed = il_guards_at(&c->needs->guards, block, &count);
+	struct il_fact facts[IL_GUARDS_MAX];
+
+	if (count)
+		memcpy(facts, borrowed, count * sizeof(facts[0]));
+	return guard_of_facts(c->needs, frame, facts, count, outer, 0);
 }
 
 static struct il_need *add_need(struct collecting *c, const struct spot *spot, enum il_object object, uint32_t term,
