@@ -13,7 +13,7 @@ config.environment["LC_ALL"] = "C"
 config.environment["PATH"] = f"{config.llvm}/bin:" + os.environ["PATH"]
 config.environment["ASAN_OPTIONS"] = "detect_leaks=0"
 
-kernel_flags = f"-std=gnu11 -w -I{config.source}/include/kernel"
+kernel_flags = f"-std=gnu11 -w -I{config.source}/include -I{config.source}/include/kernel"
 substitutions = {
     "%irqlint": f"{config.build}/bin/irqlint",
     "%tidy": f"{config.llvm}/bin/clang-tidy --load={config.build}/lib/irqlint-tidy.so",

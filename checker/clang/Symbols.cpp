@@ -317,6 +317,28 @@ void Symbols::annotate(const Decl *Decl, il_annotated Kind, uint32_t Id)
 	}
 }
 
+// What is said behind a parameter is said of the function: of one without a body only its calls are seen.
+void Symbols::annotateParameters(const FunctionDecl *Function, uint32_t Id)
+{
+	llvm::SmallVector<std::string, 4> Said;
+	for (const FunctionDecl *Declaration : Function->redecls()) {
+		for (const ParmVarDecl *Param : Declaration->parameters()) {
+			std::string Position = std::to_string(Param->getFunctionScopeIndex());
+			for (const auto *Attr : Param->specific_attrs<AnnotateAttr>()) {
+				if (Attr->getAnnotation().starts_with(IL_ANNOTATION_PREFIX))
+					Said.push_back(Attr->getAnnotation().str() + "(parameter=" + Position + ")");
+			}
+		}
+	}
+	llvm::sort(Said);
+	Said.erase(std::unique(Said.begin(), Said.end()), Said.end());
+	for (const std::string &Text : Said) {
+		uint32_t TextId = string(Text);
+		uint32_t At = il_array_add(&Unit->annotations, 1);
+		Unit->annotations.at[At] = il_annotation { IL_ANNOTATED_FUNCTION, Id, TextId };
+	}
+}
+
 // guard() and friends number their variables; the number depends on what was expanded before.
 static llvm::StringRef stableName(const VarDecl *Variable)
 {
@@ -428,6 +450,7 @@ uint32_t Symbols::function(const FunctionDecl *Function)
 		PendingFunctions.push_back(Definition);
 	}
 	annotate(Shown, IL_ANNOTATED_FUNCTION, Id);
+	annotateParameters(Function, Id);
 	return Id;
 }
 

@@ -52,6 +52,7 @@ private:
 	void collectFields(const clang::RecordDecl *Record, bool First,
 			   llvm::SmallVectorImpl<std::pair<const clang::FieldDecl *, bool>> &Fields) const;
 	void annotate(const clang::Decl *Decl, il_annotated Kind, uint32_t Id);
+	void annotateParameters(const clang::FunctionDecl *Function, uint32_t Id);
 	std::pair<clang::FileID, unsigned> decompose(clang::SourceLocation Loc) const;
 	il_place filePlace(clang::SourceLocation Begin, clang::SourceLocation End);
 

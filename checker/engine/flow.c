@@ -2,7 +2,7 @@
 #include "engine/flow.h"
 
 #include "engine/computed.h"
-#include "engine/state.h"
+#include "engine/token.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +28,7 @@ struct walk {
 	bool (*visit)(void *context, const struct il_flow_state *state);
 	void *context;
 	bool stopped;
+	bool asks_tokens; /* whether an object is used up is asked about */
 
 	struct il_arena arena;	     /* of the states */
 	struct arrivals *blocks;     /* of the function */
@@ -460,7 +461,7 @@ static void leave(struct walk *walk, const struct il_block *block, const struct 
 
 static void walk_block(struct walk *walk, uint32_t id, const struct il_state *arrived)
 {
-	struct il_state state = *arrived;
+	struct il_state state = *arrived, before = state;
 	struct il_block block = walk->engine->unit->blocks.at[id];
 
 	for (uint32_t i = 0; i < block.event_count; i++) {
@@ -470,10 +471,14 @@ static void walk_block(struct walk *walk, uint32_t id, const struct il_state *ar
 			if (walk->stopped)
 				return;
 		}
+		if (walk->asks_tokens)
+			before = state;
 		if (event.kind == IL_EVENT_ASSIGN)
 			store(walk, &state, &event);
 		else if (event.kind == IL_EVENT_CALL || event.kind == IL_EVENT_CLEANUP)
 			pass(walk, &state, &event);
+		if (walk->asks_tokens)
+			il_token_event(walk->engine, &before, &state, block.first_event + i);
 	}
 	leave(walk, &block, &state, walk->keeps_facts[id - walk->function->first_block]);
 }
@@ -514,6 +519,8 @@ void il_flow_at(struct il_engine *engine, uint32_t event, const uint32_t *paths,
 	walk.blocks = calloc(function.block_count, sizeof(*walk.blocks));
 	walk.leads_to_event = calloc(function.block_count, sizeof(*walk.leads_to_event));
 	walk.keeps_facts = calloc(function.block_count, sizeof(*walk.keeps_facts));
+	for (uint32_t i = 0; i < count; i++)
+		walk.asks_tokens = walk.asks_tokens || il_is_linear(engine, engine->unit->paths.at[paths[i]].type);
 	if (!walk.blocks || !walk.leads_to_event || !walk.keeps_facts)
 		abort();
 	find_relevant(&walk);

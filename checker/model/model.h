@@ -347,9 +347,28 @@ struct il_model_setting {
 bool il_model_add(struct il_model *model, const char *table, const struct il_model_setting *settings, size_t count,
 		  char *ret_problem, size_t size);
 
+/* What annotations begin with that are ours. */
+#define IL_ANNOTATION_PREFIX "irqlint::"
+
+/* Words without arguments: include/irqrt/annotate.h says what each is behind. */
+enum il_promise {
+	IL_PROMISE_NONE,
+	IL_PROMISE_BOUND,
+	IL_PROMISE_CONSUMES,
+	IL_PROMISE_PINNED,
+	IL_PROMISE_SHARED_DATA,
+	IL_PROMISE_SLEEPS,
+};
+
+/*
+ * Returns what the annotation @text promises, and in @ret_parameter the position of the parameter
+ * that "irqlint::WORD(parameter=N)" is said of, else IL_NO_ARGUMENT.
+ */
+enum il_promise il_model_promise(const char *text, int8_t *ret_parameter);
+
 /*
  * Adds what an annotation "irqlint::TABLE(key=value, ...)" says of function @name.
- * Returns: true, also for annotations that are not ours; or false and the reason in @ret_problem.
+ * Returns: true, also for promises and annotations that are not ours; or false and the reason in @ret_problem.
  */
 bool il_model_annotate(struct il_model *model, const char *name, const char *text, char *ret_problem, size_t size);
 

@@ -256,26 +256,15 @@ bool il_model_add(struct il_model *model, const char *word, const struct il_mode
 	return true;
 }
 
-/* What a typed registration promises of itself is for the rules to read, and says nothing of an API. */
-static bool promises_only(const char *word)
-{
-	static const char *const words[] = { "pinned", "consumes", "bound", "shared_data", "sleeps" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 bool il_model_annotate(struct il_model *model, const char *name, const char *text, char *ret_problem, size_t size)
 {
-	static const char prefix[] = "irqlint::";
+	static const char prefix[] = IL_ANNOTATION_PREFIX;
 	struct il_model_setting settings[KEYS_MAX] = { { "name", name } };
 	size_t count = 1;
 	char copy[TEXT_MAX], problem[PROBLEM_MAX], *state;
+	int8_t parameter;
 
-	if (strncmp(text, prefix, strlen(prefix)) != 0 || promises_only(text + strlen(prefix)))
+	if (strncmp(text, prefix, strlen(prefix)) != 0 || il_model_promise(text, &parameter))
 		return true;
 	snprintf(copy, sizeof(copy), "%s", text + strlen(prefix));
 	char *word = strtok_r(copy, "(", &state);

@@ -1,9 +1,9 @@
 // What annotations and model files say of functions whose bodies are elsewhere.
 //
-// RUN: %not %irqlint check --rules irq-shared-null-cookie,irq-invalid-line %s -- %kflags -I%source/include -DANNOTATED | %FileCheck %s
-// RUN: %not %irqlint check --rules irq-shared-null-cookie,irq-invalid-line --model %S/Inputs/acme.yaml %s -- %kflags -I%source/include | %FileCheck %s
-// RUN: %irqlint check --rules irq-shared-null-cookie,irq-invalid-line %s -- %kflags -I%source/include
-// RUN: env CODE=3 sh %S/Inputs/expect.sh %irqlint check %s -- %kflags -I%source/include -DMISSPELT 2>&1 | %FileCheck --check-prefix=MISSPELT %s
+// RUN: %not %irqlint check --rules irq-shared-null-cookie,irq-invalid-line %s -- %kflags -DANNOTATED | %FileCheck %s
+// RUN: %not %irqlint check --rules irq-shared-null-cookie,irq-invalid-line --model %S/Inputs/acme.yaml %s -- %kflags | %FileCheck %s
+// RUN: %irqlint check --rules irq-shared-null-cookie,irq-invalid-line %s -- %kflags
+// RUN: env CODE=3 sh %S/Inputs/expect.sh %irqlint check %s -- %kflags -DMISSPELT 2>&1 | %FileCheck --check-prefix=MISSPELT %s
 // MISSPELT: annotate.c: error: annotation 'irqlint::line(failure=maybe)' of 'acme_misspelt': 'maybe' is no value for 'failure': one of negative zero either
 #include <irqrt/annotate.h>
 #include <linux/interrupt.h>

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "engine/promise.h"
+
+#include <stdlib.h>
+
+static bool is_said_of_parameter(const struct il_unit *unit, const struct il_annotation *a, enum il_promise promise,
+				 int8_t *ret_parameter)
+{
+	return a->kind == IL_ANNOTATED_FUNCTION && il_model_promise(il_text(unit, a->text), ret_parameter) == promise &&
+	       *ret_parameter != IL_NO_ARGUMENT;
+}
+
+bool il_promises(const struct il_engine *engine, uint32_t function, uint32_t index, enum il_promise promise)
+{
+	const struct il_unit *unit = engine->unit;
+	int8_t parameter;
+
+	for (uint32_t i = 1; function && i < unit->annotations.count; i++) {
+		const struct il_annotation *a = &unit->annotations.at[i];
+		if (a->target == function && is_said_of_parameter(unit, a, promise, &parameter) &&
+		    (uint32_t)parameter == index)
+			return true;
+	}
+	return false;
+}
+
+int8_t il_promised_parameter(const struct il_engine *engine, uint32_t function, enum il_promise promise)
+{
+	const struct il_unit *unit = engine->unit;
+	int8_t first = IL_NO_ARGUMENT, parameter;
+
+	for (uint32_t i = 1; function && i < unit->annotations.count; i++) {
+		const struct il_annotation *a = &unit->annotations.at[i];
+		if (a->target == function && is_said_of_parameter(unit, a, promise, &parameter) &&
+		    (first == IL_NO_ARGUMENT || parameter < first))
+			first = parameter;
+	}
+	return first;
+}
+
+/* Returns whether nothing is promised in the unit, as in most. */
+static bool promises_nothing(const struct il_engine *engine)
+{
+	return engine->unit->annotations.count <= 1;
+}
+
+static bool consumes(const struct il_engine *engine, uint32_t function, uint32_t index, int depth);
+
+/* Returns whether @event uses up what @parameter points to. */
+static bool event_consumes(const struct il_engine *engine, const struct il_event *event, uint32_t parameter, int depth)
+{
+	const struct il_unit *unit = engine->unit;
+
+	if (event->kind != IL_EVENT_CALL || !event->callee)
+		return false;
+	for (uint32_t a = 0; a < event->argument_count; a++) {
+		uint32_t path = il_path_strip(unit, unit->arguments.at[event->first_argument + a].path);
+		const struct il_path *p = &unit->paths.at[path];
+		if (p->op == IL_PATH_VARIABLE && p->symbol == parameter &&
+		    consumes(engine, event->callee, a, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+static bool block_consumes(const struct il_engine *engine, const struct il_block *block, uint32_t parameter, int depth)
+{
+	for (uint32_t e = 0; e < block->event_count; e++) {
+		if (event_consumes(engine, &engine->unit->events.at[block->first_event + e], parameter, depth))
+			return true;
+	}
+	return false;
+}
+
+/* Returns whether each way from the entry of @function to its end uses up what @parameter points to. */
+static bool all_paths_consume(const struct il_engine *engine, uint32_t function, uint32_t parameter, int depth)
+{
+	const struct il_unit *unit = engine->unit;
+	const struct il_function *f = &unit->functions.at[function];
+	uint32_t *reached = calloc(f->block_count, sizeof(*reached)), count = 0;
+	bool *known = calloc(f->block_count, sizeof(*known)), all = true;
+
+	if (!reached || !known)
+		abort();
+	reached[count++] = f->entry;
+	known[f->entry - f->first_block] = true;
+	for (uint32_t i = 0; i < count && all; i++) {
+		const struct il_block *block = &unit->blocks.at[reached[i]];
+		if (block_consumes(engine, block, parameter, depth))
+			continue;
+		all = block->edge_count != 0;
+		for (uint32_t e = 0; e < block->edge_count; e++) {
+			uint32_t target = unit->edges.at[block->first_edge + e].target;
+			if (!known[target - f->first_block])
+				reached[count++] = target;
+			known[target - f->first_block] = true;
+		}
+	}
+	free(reached);
+	free(known);
+	return all;
+}
+
+static bool consumes(const struct il_engine *engine, uint32_t function, uint32_t index, int depth)
+{
+	const struct il_function *f = &engine->unit->functions.at[function];
+
+	if (il_promises(engine, function, index, IL_PROMISE_CONSUMES))
+		return true;
+	return depth < IL_PROMISE_DEPTH_MAX && (f->flags & IL_FUNCTION_DEFINED) && f->block_count &&
+	       index < f->param_count && all_paths_consume(engine, function, f->first_param + index, depth);
+}
+
+bool il_consumes(const struct il_engine *engine, uint32_t function, uint32_t index)
+{
+	return !promises_nothing(engine) && consumes(engine, function, index, 0);
+}
+
+/* Returns whether a call hands an object of @record to a parameter that an annotation says uses it up. */
+static bool is_consumed_by(const struct il_engine *engine, uint32_t function, int8_t parameter, uint32_t record)
+{
+	const struct il_unit *unit = engine->unit;
+
+	for (uint32_t c = engine->first_call.at[function]; c < engine->first_call.at[function + 1]; c++) {
+		uint32_t path = il_argument_path(unit, engine->calls.at[c], parameter);
+		const struct il_type *pointer = &unit->types.at[unit->paths.at[path].type];
+		const struct il_type *object = &unit->types.at[pointer->target];
+		if (pointer->kind == IL_TYPE_POINTER && object->kind == IL_TYPE_RECORD && object->record == record)
+			return true;
+	}
+	return false;
+}
+
+bool il_is_linear(const struct il_engine *engine, uint32_t type)
+{
+	const struct il_unit *unit = engine->unit;
+	const struct il_type *t = &unit->types.at[type];
+	int8_t parameter;
+
+	for (uint32_t i = 1; t->kind == IL_TYPE_RECORD && i < unit->annotations.count; i++) {
+		const struct il_annotation *a = &unit->annotations.at[i];
+		if (is_said_of_parameter(unit, a, IL_PROMISE_CONSUMES, &parameter) &&
+		    is_consumed_by(engine, a->target, parameter, t->record))
+			return true;
+	}
+	return false;
+}
