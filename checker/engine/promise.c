@@ -10,6 +10,11 @@ static bool is_said_of_parameter(const struct il_unit *unit, const struct il_ann
 	       *ret_parameter != IL_NO_ARGUMENT;
 }
 
+bool il_promises_nothing(const struct il_engine *engine)
+{
+	return engine->unit->annotations.count <= 1;
+}
+
 bool il_promises(const struct il_engine *engine, uint32_t function, uint32_t index, enum il_promise promise)
 {
 	const struct il_unit *unit = engine->unit;
@@ -36,12 +41,6 @@ int8_t il_promised_parameter(const struct il_engine *engine, uint32_t function, 
 			first = parameter;
 	}
 	return first;
-}
-
-/* Returns whether nothing is promised in the unit, as in most. */
-static bool promises_nothing(const struct il_engine *engine)
-{
-	return engine->unit->annotations.count <= 1;
 }
 
 static bool consumes(const struct il_engine *engine, uint32_t function, uint32_t index, int depth);
@@ -113,7 +112,7 @@ static bool consumes(const struct il_engine *engine, uint32_t function, uint32_t
 
 bool il_consumes(const struct il_engine *engine, uint32_t function, uint32_t index)
 {
-	return !promises_nothing(engine) && consumes(engine, function, index, 0);
+	return !il_promises_nothing(engine) && consumes(engine, function, index, 0);
 }
 
 /* Returns whether a call hands an object of @record to a parameter that an annotation says uses it up. */
@@ -144,4 +143,59 @@ bool il_is_linear(const struct il_engine *engine, uint32_t type)
 			return true;
 	}
 	return false;
+}
+
+static bool is_said_of_record(const struct il_unit *unit, uint32_t record, enum il_promise promise)
+{
+	int8_t parameter;
+
+	for (uint32_t i = 1; i < unit->annotations.count; i++) {
+		const struct il_annotation *a = &unit->annotations.at[i];
+		if (a->kind == IL_ANNOTATED_RECORD && a->target == record &&
+		    il_model_promise(il_text(unit, a->text), &parameter) == promise)
+			return true;
+	}
+	return false;
+}
+
+static bool is_pinned(const struct il_unit *unit, uint32_t type, int depth)
+{
+	const struct il_type *t = &unit->types.at[type];
+
+	while (t->kind == IL_TYPE_ARRAY)
+		t = &unit->types.at[t->target];
+	if (t->kind != IL_TYPE_RECORD || depth > IL_PINNED_DEPTH_MAX)
+		return false;
+	if (is_said_of_record(unit, t->record, IL_PROMISE_PINNED))
+		return true;
+	const struct il_record *record = &unit->records.at[t->record];
+	for (uint32_t i = 0; i < record->field_count; i++) {
+		if (is_pinned(unit, unit->fields.at[record->first_field + i].type, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+bool il_is_pinned(const struct il_engine *engine, uint32_t type)
+{
+	return !il_promises_nothing(engine) && is_pinned(engine->unit, type, 0);
+}
+
+int8_t il_made_argument(const struct il_engine *engine, uint32_t event)
+{
+	const struct il_unit *unit = engine->unit;
+	const struct il_event *call = &unit->events.at[event];
+	int8_t made = IL_NO_ARGUMENT;
+	bool uses_up = false;
+
+	if (call->kind != IL_EVENT_CALL || il_promises_nothing(engine))
+		return IL_NO_ARGUMENT;
+	for (uint32_t i = 0; i < call->argument_count && i < INT8_MAX; i++) {
+		const struct il_path *path = &unit->paths.at[unit->arguments.at[call->first_argument + i].path];
+		const struct il_type *type = &unit->types.at[path->type];
+		uses_up = uses_up || il_consumes(engine, call->callee, i);
+		if (made == IL_NO_ARGUMENT && type->kind == IL_TYPE_POINTER && il_is_pinned(engine, type->target))
+			made = (int8_t)i;
+	}
+	return uses_up ? made : IL_NO_ARGUMENT;
 }

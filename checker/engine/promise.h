@@ -12,8 +12,11 @@
 extern "C" {
 #endif
 
-/* A function that hands a parameter on is followed this far. */
-enum { IL_PROMISE_DEPTH_MAX = 4 };
+/* A function that hands a parameter on, and members in members, are followed this far. */
+enum { IL_PROMISE_DEPTH_MAX = 4, IL_PINNED_DEPTH_MAX = 8 };
+
+/* Returns whether nothing is promised in the unit, as in most. */
+bool il_promises_nothing(const struct il_engine *engine);
 
 /* Returns whether an annotation says @promise of parameter @index of @function. */
 bool il_promises(const struct il_engine *engine, uint32_t function, uint32_t index, enum il_promise promise);
@@ -29,6 +32,15 @@ bool il_consumes(const struct il_engine *engine, uint32_t function, uint32_t ind
 
 /* Returns whether @type is a record that functions use up. */
 bool il_is_linear(const struct il_engine *engine, uint32_t type);
+
+/* Returns whether an object of @type stays where it was made: an annotation says so of it, or of a member. */
+bool il_is_pinned(const struct il_engine *engine, uint32_t type);
+
+/*
+ * Returns the first argument of call @event that points to a pinned object which the call makes, by
+ * using something up; or IL_NO_ARGUMENT.
+ */
+int8_t il_made_argument(const struct il_engine *engine, uint32_t event);
 
 #ifdef __cplusplus
 }

@@ -20,6 +20,17 @@ static const struct il_fill fills[] = {
 #undef FILL
 };
 
+struct copy {
+	const char *name;
+	int8_t argument;
+};
+
+static const struct copy copies[] = {
+#define COPY(name, argument) { #name, argument },
+#include "model/copies.def"
+#undef COPY
+};
+
 static const struct il_run runs[] = {
 #define STOPS true
 #define ENDS false
@@ -72,6 +83,13 @@ const struct il_fill *il_model_fill(const char *name)
 bool il_model_is_managed(const char *name)
 {
 	return bsearch(name, managed, COUNT(managed), sizeof(managed[0]), by_name) != NULL;
+}
+
+int8_t il_model_copied(const char *name)
+{
+	const struct copy *copy = bsearch(name, copies, COUNT(copies), sizeof(copies[0]), by_name);
+
+	return copy ? copy->argument : IL_NO_ARGUMENT;
 }
 
 bool il_effect_is_of(const struct il_effect *effect, const char *name)
@@ -130,6 +148,7 @@ const char *il_model_life_name(enum il_life_table table, uint32_t index)
 	switch (table) {
 	case IL_LIFE_EFFECTS: return index < COUNT(effects) ? effects[index].name : NULL;
 	case IL_LIFE_FILLS: return index < COUNT(fills) ? fills[index].name : NULL;
+	case IL_LIFE_COPIES: return index < COUNT(copies) ? copies[index].name : NULL;
 	case IL_LIFE_RUNS: return index < COUNT(runs) ? runs[index].name : NULL;
 	case IL_LIFE_OBJECTS: return index < COUNT(objects) ? objects[index].record : NULL;
 	case IL_LIFE_MANAGED: return index < COUNT(managed) ? managed[index] : NULL;

@@ -292,6 +292,9 @@ bool il_effect_is_of(const struct il_effect *effect, const char *name);
 /* Returns which pointer the function called @name sets, or NULL. */
 const struct il_fill *il_model_fill(const char *name);
 
+/* Returns which argument of the function called @name points to memory that it copies or moves, or IL_NO_ARGUMENT. */
+int8_t il_model_copied(const char *name);
+
 /* As il_model_effects(), for what the function called @name runs. */
 const struct il_run *il_model_runs(const char *name);
 bool il_run_is_of(const struct il_run *run, const char *name);
@@ -385,6 +388,7 @@ const struct il_helper *il_model_helpers(uint32_t *ret_count);
 enum il_life_table {
 	IL_LIFE_EFFECTS,
 	IL_LIFE_FILLS,
+	IL_LIFE_COPIES,
 	IL_LIFE_RUNS,
 	IL_LIFE_OBJECTS,
 	IL_LIFE_MANAGED,

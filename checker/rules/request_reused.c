@@ -107,7 +107,7 @@ IL_RULE(request_reused, context)
 {
 	const struct il_unit *unit = context->engine->unit;
 
-	for (uint32_t f = 1; unit->annotations.count > 1 && f < unit->functions.count; f++) {
+	for (uint32_t f = 1; !il_promises_nothing(context->engine) && f < unit->functions.count; f++) {
 		const struct il_function function = unit->functions.at[f];
 		uint32_t objects[OBJECTS_MAX];
 		uint32_t count = find_objects(context->engine, &function, objects);
