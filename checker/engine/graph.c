@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "engine/graph.h"
 
+#include "engine/promise.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,6 +147,21 @@ static void add_function(struct functions *functions, uint32_t function)
 		functions->at[functions->count++] = function;
 }
 
+/* Handlers of a table that a request is given in place of one. */
+static void add_table(const struct il_graph *graph, uint32_t table, struct functions *functions)
+{
+	const struct il_unit *unit = graph->engine->unit;
+
+	for (uint32_t i = 1; !il_promises_nothing(graph->engine) && i < unit->initialisers.count; i++) {
+		const struct il_initialiser *init = &unit->initialisers.at[i];
+		const struct il_path *p = &unit->paths.at[init->target];
+		uint32_t function = il_path_to_function(graph->engine, init->value);
+		if (function && init->variable == table && p->op == IL_PATH_FIELD &&
+		    il_is_handler_field(graph->engine, p->symbol))
+			add_function(functions, function);
+	}
+}
+
 static void add_functions(struct il_graph *graph, uint32_t path, struct functions *functions, int depth)
 {
 	enum { DEPTH_MAX = 6 };
@@ -160,6 +177,8 @@ static void add_functions(struct il_graph *graph, uint32_t path, struct function
 		p = &unit->paths.at[p->a];
 	if (p->op == IL_PATH_FUNCTION) {
 		add_function(functions, p->symbol);
+	} else if (p->op == IL_PATH_ADDRESS && unit->paths.at[p->a].op == IL_PATH_VARIABLE) {
+		add_table(graph, unit->paths.at[p->a].symbol, functions);
 	} else if (p->op == IL_PATH_SELECT) {
 		add_functions(graph, p->b, functions, depth + 1);
 		add_functions(graph, p->c, functions, depth + 1);

@@ -40,7 +40,7 @@ uint32_t il_call_targets(struct il_graph *graph, uint32_t event, uint32_t ret_ta
 
 /*
  * Returns the functions that @path may be, in @ret_functions, and their number: through `?:`,
- * definitions of locals, and fields of tables.
+ * definitions of locals, fields of tables, and the address of a table of handlers.
  */
 uint32_t il_functions_of(struct il_graph *graph, uint32_t path, uint32_t ret_functions[IL_TARGETS_MAX]);
 

@@ -253,7 +253,7 @@ static bool is_late(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	const struct il_unit *unit = walk->engine->unit;
 	uint32_t ignored;
 
-	if ((need->object == IL_OBJECT_MEMORY) != (ready->object == IL_OBJECT_MEMORY))
+	if (need->object == IL_OBJECT_DATA || (need->object == IL_OBJECT_MEMORY) != (ready->object == IL_OBJECT_MEMORY))
 		return true;
 	enum il_match match = il_match_places(unit, bound, ready->place);
 	if (match == IL_MATCH_DIFFERENT || il_thing_in(walk, moment->joined.ready, bound, &ignored) ||
@@ -362,7 +362,7 @@ static bool is_used(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	bool is_cookie = cookie && points_into(unit, cookie, release->pointer);
 	enum il_match match = IL_MATCH_DIFFERENT;
 	/* Of the cookie's memory, what is in it; not what is elsewhere, such as global variables. */
-	if (is_cookie && follows(unit, bound, release->pointer))
+	if (is_cookie && (need->object == IL_OBJECT_DATA || follows(unit, bound, release->pointer)))
 		match = IL_MATCH_SAME;
 	else if (need->object == IL_OBJECT_MEMORY && unit->paths.at[release->pointer].op == IL_PATH_FIELD)
 		match = il_match_places(unit, bound, release->pointer);

@@ -158,6 +158,8 @@ struct il_walk {
 	uint32_t *maker; /* event whose result the field is given, UINT32_MAX: of several functions */
 	/* By variable. */
 	bool *tracked;
+	/* By event: a return reads its result, perhaps as one of several, in another block. */
+	bool *chosen;
 	/* By block: the edge to prefer plus one. */
 	uint8_t *preferred;
 };

@@ -23,6 +23,8 @@ struct collecting {
 	uint32_t call_count;
 	uint32_t via;
 	bool cut;
+	bool uses_data;
+	struct il_need data; /* the first use of what the handler gets a pointer to, if it does */
 };
 
 struct field_in {
@@ -201,6 +203,25 @@ static uint32_t guard_of_block(struct collecting *c, uint32_t frame, uint32_t bl
 	return guard_of_facts(c->needs, frame, facts, count, outer, 0);
 }
 
+static struct il_need make_need(const struct collecting *c, const struct spot *spot, enum il_object object,
+				uint32_t term, uint32_t spelled)
+{
+	struct il_need need = {
+		.object = object,
+		.after_status = is_after_status(c, spot->guard),
+		.after_flag = is_after_flag(c, spot->guard),
+		.term = term,
+		.spelled = il_place_field(c->needs->engine->unit, spelled) ? spelled : term,
+		.event = spot->event,
+		.guard = spot->guard,
+		.via = c->via,
+		.call_count = c->call_count,
+	};
+
+	memcpy(need.calls, c->calls, sizeof(need.calls));
+	return need;
+}
+
 static struct il_need *add_need(struct collecting *c, const struct spot *spot, enum il_object object, uint32_t term,
 				uint32_t spelled)
 {
@@ -219,20 +240,24 @@ static struct il_need *add_need(struct collecting *c, const struct spot *spot, e
 		return NULL;
 	}
 	uint32_t at = il_array_add(&needs->needs, 1);
-	struct il_need *need = &needs->needs.at[at];
-	*need = (struct il_need) {
-		.object = object,
-		.after_status = is_after_status(c, spot->guard),
-		.after_flag = is_after_flag(c, spot->guard),
-		.term = term,
-		.spelled = il_place_field(needs->engine->unit, spelled) ? spelled : term,
-		.event = spot->event,
-		.guard = spot->guard,
-		.via = c->via,
-		.call_count = c->call_count,
-	};
-	memcpy(need->calls, c->calls, sizeof(need->calls));
-	return need;
+	needs->needs.at[at] = make_need(c, spot, object, term, spelled);
+	return &needs->needs.at[at];
+}
+
+/*
+ * The handler follows its own pointer, @term: a use of the data if the pointer comes first, as in tables.
+ * The one under the fewest conditions is kept.
+ */
+static void use_data(struct collecting *c, const struct spot *spot, uint32_t term)
+{
+	const struct il_unit *unit = c->needs->engine->unit;
+	const struct il_variable *v = &unit->variables.at[unit->paths.at[term].symbol];
+
+	if (v->kind != IL_VARIABLE_PARAM || v->function != c->handler->function || v->index || c->via ||
+	    (c->uses_data && (spot->guard || !c->data.guard)))
+		return;
+	c->uses_data = true;
+	c->data = make_need(c, spot, IL_OBJECT_DATA, term, term);
 }
 
 /* Every pointer out of a field that @path follows. */
@@ -250,6 +275,8 @@ static void read_path(struct collecting *c, const struct spot *spot, uint32_t pa
 		bool loaded = q->op == IL_PATH_FIELD || q->op == IL_PATH_INDEX;
 		if (loaded && unit->types.at[q->type].kind == IL_TYPE_POINTER)
 			add_need(c, spot, IL_OBJECT_MEMORY, pointer, il_path_strip(unit, p.a));
+		else if (q->op == IL_PATH_VARIABLE)
+			use_data(c, spot, pointer);
 	}
 	read_path(c, spot, p.a);
 	if (p.b && p.op != IL_PATH_CONTAINER)
@@ -564,6 +591,10 @@ uint32_t il_needs_of(struct il_needs *needs, uint32_t function)
 	struct collecting c = { .needs = needs, .handler = &handler };
 	if (needs->engine->unit->functions.at[function].flags & IL_FUNCTION_DEFINED)
 		enter(&c, il_frame_of_entry(needs->terms, function), 0);
+	if (c.uses_data) {
+		uint32_t last = il_array_add(&needs->needs, 1);
+		needs->needs.at[last] = c.data;
+	}
 	needs->engine->stats.need_limit_hits += c.cut;
 	il_array_fini(&c.visited);
 	handler.count = needs->needs.count - handler.first;

@@ -28,8 +28,8 @@ struct il_guard {
 };
 
 /*
- * One use of a place.  Of kind IL_OBJECT_MEMORY, the place holds a pointer that is followed; of
- * the other kinds, it is the object that is used.
+ * One use of a place.  Of kinds IL_OBJECT_MEMORY and IL_OBJECT_DATA, the place holds a pointer that is
+ * followed; of the other kinds, it is the object that is used.
  */
 struct il_need {
 	enum il_object object;

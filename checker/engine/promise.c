@@ -145,17 +145,23 @@ bool il_is_linear(const struct il_engine *engine, uint32_t type)
 	return false;
 }
 
-static bool is_said_of_record(const struct il_unit *unit, uint32_t record, enum il_promise promise)
+static bool is_said_of(const struct il_unit *unit, enum il_annotated kind, uint32_t target, enum il_promise promise)
 {
 	int8_t parameter;
 
 	for (uint32_t i = 1; i < unit->annotations.count; i++) {
 		const struct il_annotation *a = &unit->annotations.at[i];
-		if (a->kind == IL_ANNOTATED_RECORD && a->target == record &&
+		if (a->kind == kind && a->target == target &&
 		    il_model_promise(il_text(unit, a->text), &parameter) == promise)
 			return true;
 	}
 	return false;
+}
+
+bool il_is_handler_field(const struct il_engine *engine, uint32_t field)
+{
+	return !il_promises_nothing(engine) &&
+	       is_said_of(engine->unit, IL_ANNOTATED_FIELD, field, IL_PROMISE_HANDLER);
 }
 
 static bool is_pinned(const struct il_unit *unit, uint32_t type, int depth)
@@ -166,7 +172,7 @@ static bool is_pinned(const struct il_unit *unit, uint32_t type, int depth)
 		t = &unit->types.at[t->target];
 	if (t->kind != IL_TYPE_RECORD || depth > IL_PINNED_DEPTH_MAX)
 		return false;
-	if (is_said_of_record(unit, t->record, IL_PROMISE_PINNED))
+	if (is_said_of(unit, IL_ANNOTATED_RECORD, t->record, IL_PROMISE_PINNED))
 		return true;
 	const struct il_record *record = &unit->records.at[t->record];
 	for (uint32_t i = 0; i < record->field_count; i++) {

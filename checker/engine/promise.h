@@ -33,6 +33,9 @@ bool il_consumes(const struct il_engine *engine, uint32_t function, uint32_t ind
 /* Returns whether @type is a record that functions use up. */
 bool il_is_linear(const struct il_engine *engine, uint32_t type);
 
+/* Returns whether @field is a handler of the tables that requests are given. */
+bool il_is_handler_field(const struct il_engine *engine, uint32_t field);
+
 /* Returns whether an object of @type stays where it was made: an annotation says so of it, or of a member. */
 bool il_is_pinned(const struct il_engine *engine, uint32_t type);
 

@@ -75,18 +75,28 @@ static bool wakes_always(struct il_walk *walk, const struct il_registration *reg
 	return false;
 }
 
-/* Puts the needs of the handlers in terms of the request: their second parameter is the cookie. */
+/* Returns which parameter of handler @function is the cookie: the first pointer. */
+static uint32_t cookie_parameter(const struct il_unit *unit, uint32_t function)
+{
+	const struct il_function *f = &unit->functions.at[function];
+	const struct il_type *first = &unit->types.at[f->param_count ? unit->variables.at[f->first_param].type : 0];
+
+	return first->kind == IL_TYPE_POINTER ? 0 : 1;
+}
+
+/* Puts the needs of the handlers in terms of the request: what comes before the cookie is the line. */
 static void bind_needs(struct il_walk *walk, struct il_registration *registration)
 {
 	struct il_life *life = walk->life;
-	uint32_t values[] = { registration->line, registration->cookie };
-
 	for (uint32_t h = 0; h < registration->handler_count; h++) {
 		struct il_handler_needs handler = life->needs.handlers.at[registration->handlers[h]];
+		uint32_t cookie = cookie_parameter(walk->engine->unit, handler.function);
+		uint32_t values[] = { registration->line, 0 };
+		values[cookie] = registration->cookie;
 		registration->first_bound[h] = il_array_add(&life->bound, handler.count);
 		for (uint32_t i = 0; i < handler.count; i++) {
 			uint32_t bound = il_bind(walk->engine->unit, life->needs.needs.at[handler.first + i].term,
-						 handler.function, values, 2);
+						 handler.function, values, cookie + 1);
 			life->bound.at[registration->first_bound[h] + i] = bound;
 		}
 	}
@@ -147,6 +157,11 @@ static enum il_match match_lines(const struct il_unit *unit, uint32_t a, uint32_
 		return IL_MATCH_SAME;
 	if (p->op == IL_PATH_CONSTANT && q->op == IL_PATH_CONSTANT)
 		return p->value == q->value ? IL_MATCH_SAME : IL_MATCH_DIFFERENT;
+	/* What is registered is known by an object, or a part of it, not by a number. */
+	if (p->op == IL_PATH_ADDRESS && q->op == IL_PATH_ADDRESS)
+		return il_reached_through(unit, p->a, q->a) || il_reached_through(unit, q->a, p->a)
+			       ? IL_MATCH_SAME
+			       : il_match_places(unit, p->a, q->a);
 	if (p->op == IL_PATH_FIELD && q->op == IL_PATH_FIELD) {
 		/* Fields of different records may hold the same number. */
 		bool siblings = unit->fields.at[p->symbol].record == unit->fields.at[q->symbol].record;
@@ -158,11 +173,26 @@ static enum il_match match_lines(const struct il_unit *unit, uint32_t a, uint32_
 	return IL_MATCH_MAYBE;
 }
 
+/* Returns place or pointer @path with every `p ? q : NULL` in it replaced by q, as nothing is freed else. */
+static uint32_t without_null(struct il_unit *unit, uint32_t path)
+{
+	struct il_path p = unit->paths.at[path];
+	int64_t value;
+
+	if (p.op == IL_PATH_SELECT && il_path_is_constant(unit, p.c, &value) && value == 0)
+		return without_null(unit, il_path_strip(unit, p.b));
+	if (!il_place_is_in_another(&p))
+		return path;
+	uint32_t a = without_null(unit, p.a);
+	return a == p.a ? path : il_path_rebuild(unit, &p, a, p.b, p.c);
+}
+
 void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
 		    const struct il_free_api *api)
 {
-	const struct il_unit *unit = walk->engine->unit;
-	uint32_t line = term_of(walk, frame, event, api->line), cookie = term_of(walk, frame, event, api->cookie);
+	struct il_unit *unit = walk->engine->unit;
+	uint32_t line = without_null(unit, term_of(walk, frame, event, api->line));
+	uint32_t cookie = term_of(walk, frame, event, api->cookie);
 	uint32_t same = 0, maybe = 0;
 
 	uint32_t count = walk->life->registrations.count - walk->base;

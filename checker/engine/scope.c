@@ -106,6 +106,24 @@ static void track_asked(struct il_walk *walk)
 	free(once);
 }
 
+/* What is returned is a variable, or one of several: `ret ? ret : f()`. */
+static void track_returned(struct il_walk *walk, uint32_t value)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_path *p = &unit->paths.at[il_path_strip(unit, value)];
+	bool holds = true;
+
+	if (p->op == IL_PATH_VARIABLE) {
+		walk->tracked[p->symbol] = true;
+	} else if (p->op == IL_PATH_RESULT) {
+		walk->chosen[p->symbol] = true;
+	} else if (p->op == IL_PATH_SELECT) {
+		track_returned(walk, il_plain_test(unit, p->a, &holds));
+		track_returned(walk, p->b);
+		track_returned(walk, p->c);
+	}
+}
+
 /* Locals that carry results of calls to where they are tested or returned. */
 static void mark_tracked(struct il_walk *walk)
 {
@@ -115,8 +133,8 @@ static void mark_tracked(struct il_walk *walk)
 		const struct il_event *event = &unit->events.at[e];
 		uint32_t value = il_path_strip(unit, event->value);
 		const struct il_path *p = &unit->paths.at[value];
-		if (event->kind == IL_EVENT_RETURN && p->op == IL_PATH_VARIABLE)
-			walk->tracked[p->symbol] = true;
+		if (event->kind == IL_EVENT_RETURN)
+			track_returned(walk, value);
 		const struct il_path *target = &unit->paths.at[event->target];
 		if (event->kind != IL_EVENT_ASSIGN || target->op != IL_PATH_VARIABLE)
 			continue;
@@ -512,6 +530,7 @@ void il_scope_init(struct il_walk *walk)
 	walk->filled = zeroed(unit->fields.count, sizeof(bool));
 	walk->maker = zeroed(unit->fields.count, sizeof(uint32_t));
 	walk->tracked = zeroed(unit->variables.count, sizeof(bool));
+	walk->chosen = zeroed(unit->events.count, sizeof(bool));
 	walk->preferred = zeroed(unit->blocks.count, sizeof(uint8_t));
 	mark_needed(walk);
 	il_array_add(&walk->called, unit->strings.count);
@@ -564,5 +583,6 @@ void il_scope_fini(struct il_walk *walk)
 	free(walk->filled);
 	free(walk->maker);
 	free(walk->tracked);
+	free(walk->chosen);
 	free(walk->preferred);
 }

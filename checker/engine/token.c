@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "engine/token.h"
 
+/* A constant, as no object has another one as its value. */
+static uint32_t token(struct il_unit *unit, uint32_t event, uint32_t record)
+{
+	return il_path_constant(unit, event, record, 0);
+}
+
+uint32_t il_token_call(const struct il_engine *engine, uint32_t value)
+{
+	const struct il_unit *unit = engine->unit;
+	const struct il_path *p = &unit->paths.at[value];
+
+	return p->op == IL_PATH_CONSTANT && unit->types.at[p->type].kind == IL_TYPE_RECORD ? (uint32_t)p->value : 0;
+}
+
 uint32_t il_token_object(struct il_engine *engine, uint32_t argument)
 {
 	struct il_unit *unit = engine->unit;
@@ -55,7 +69,7 @@ static void pass(struct il_engine *engine, const struct il_state *before, struct
 			continue;
 		uint32_t object = il_token_object(engine, il_state_value(engine, before, argument, false));
 		uint32_t old = object ? il_state_value(engine, before, object, false) : 0;
-		uint32_t value = il_path_result(unit, event, pointer.target);
+		uint32_t value = token(unit, event, pointer.target);
 		if (!object)
 			continue;
 		if (only_reads(unit, call.callee, i))

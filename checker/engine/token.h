@@ -2,9 +2,9 @@
 /*
  * Objects that are used up, in states of the value flow.
  *
- * A call that uses an object up leaves its own result there as the object's value, and with the
- * object in every copy of it; a call that may write the object leaves a new one.  So whether an
- * object is used up is asked as the value of any variable is.
+ * The value of such an object is a token, which says what call made it what it is: one that used it
+ * up, and with it every copy, or one that may have written it.  So whether an object is used up is
+ * asked as the value of any variable is.
  * For flow.c.
  */
 #ifndef IL_ENGINE_TOKEN_H
@@ -15,6 +15,9 @@
 
 /* What @event does to objects of linear types; @before is the state before it, @state the one behind. */
 void il_token_event(struct il_engine *engine, const struct il_state *before, struct il_state *state, uint32_t event);
+
+/* Returns the call that made the object with value @value what it is; 0: not known. */
+uint32_t il_token_call(const struct il_engine *engine, uint32_t value);
 
 /* Returns the object that @argument points to, as a place; 0: not known. */
 uint32_t il_token_object(struct il_engine *engine, uint32_t argument);

@@ -398,14 +398,17 @@ void il_moment_return(struct il_walk *walk, const struct il_moment *outside, str
 	}
 }
 
-/* Results are tested right behind the call, or kept in a variable. */
+/* Results are tested right behind the call, or kept in a variable, but for those that a `?:` chooses. */
 void il_moment_forget_results(struct il_walk *walk, struct il_moment *moment)
 {
 	struct il_state *state = &moment->values;
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < state->cell_count; i++) {
-		if (walk->engine->unit->paths.at[state->cells[i].path].op != IL_PATH_INDEX)
+		const struct il_path *cell = &walk->engine->unit->paths.at[state->cells[i].path];
+		int64_t event;
+		if (cell->op != IL_PATH_INDEX ||
+		    (il_path_is_constant(walk->engine->unit, cell->b, &event) && walk->chosen[event]))
 			state->cells[kept++] = state->cells[i];
 	}
 	memset(&state->cells[kept], 0, (state->cell_count - kept) * sizeof(state->cells[0]));

@@ -164,6 +164,7 @@ enum il_object {
 	IL_OBJECT_LIST,
 	IL_OBJECT_FIFO,
 	IL_OBJECT_INDEX,
+	IL_OBJECT_DATA, /* memory that a handler gets a pointer to; no function makes it ready */
 };
 
 struct il_effect {
@@ -358,6 +359,7 @@ enum il_promise {
 	IL_PROMISE_NONE,
 	IL_PROMISE_BOUND,
 	IL_PROMISE_CONSUMES,
+	IL_PROMISE_HANDLER,
 	IL_PROMISE_PINNED,
 	IL_PROMISE_SHARED_DATA,
 	IL_PROMISE_SLEEPS,

@@ -44,7 +44,8 @@ IL_RULE(devres_outlives, context)
 	for (uint32_t i = 0; i < life->incidents.count; i++) {
 		const struct il_incident *incident = &life->incidents.at[i];
 		if (incident->kind == IL_INCIDENT_RELEASED && !incident->popped &&
-		    life->registrations.at[incident->registration].managed)
+		    life->registrations.at[incident->registration].managed &&
+		    !il_incident_is_drop_order(life, incident))
 			report(context, life, incident);
 	}
 }

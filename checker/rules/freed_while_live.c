@@ -17,7 +17,7 @@ static bool is_ours(const struct il_life *life, uint32_t index)
 	const struct il_incident *incident = &life->incidents.at[index];
 
 	return incident->kind == IL_INCIDENT_RELEASED && !incident->popped &&
-	       !life->registrations.at[incident->registration].managed;
+	       !life->registrations.at[incident->registration].managed && !il_incident_is_drop_order(life, incident);
 }
 
 /* Returns whether two incidents are one defect: a function releases several things before the same free. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/incident.h"
 
+#include "engine/promise.h"
+
 #include <stdio.h>
 
 enum il_confidence il_incident_confidence(const struct il_life *life, const struct il_incident *incident)
@@ -20,6 +22,14 @@ enum il_confidence il_incident_confidence(const struct il_life *life, const stru
 	if (incident->quelled && !(registration->shared && reached))
 		return IL_CONFIDENCE_POSSIBLE;
 	return registration->shared || reached ? IL_CONFIDENCE_CERTAIN : IL_CONFIDENCE_LIKELY;
+}
+
+bool il_incident_is_drop_order(const struct il_life *life, const struct il_incident *incident)
+{
+	uint32_t request = life->registrations.at[incident->registration].event;
+
+	return incident->kind == IL_INCIDENT_RELEASED && incident->is_cookie && !incident->popped &&
+	       il_made_argument(life->engine, request) != IL_NO_ARGUMENT;
 }
 
 const char *il_incident_thing(const struct il_life *life, const struct il_incident *incident, char *buffer, size_t size)

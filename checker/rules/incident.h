@@ -13,6 +13,12 @@
  */
 enum il_confidence il_incident_confidence(const struct il_life *life, const struct il_incident *incident);
 
+/*
+ * Returns whether @incident is about a typed registration, and the memory that its data is in: the
+ * order in which the two are dropped, which has a rule of its own.
+ */
+bool il_incident_is_drop_order(const struct il_life *life, const struct il_incident *incident);
+
 /* Writes what @incident is about, as text of the request's function or the handler's, to @buffer. */
 const char *il_incident_thing(const struct il_life *life, const struct il_incident *incident, char *buffer,
 			      size_t size);

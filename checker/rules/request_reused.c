@@ -28,16 +28,17 @@ static bool find_first(void *data, const struct il_flow_state *state)
 {
 	struct use *use = data;
 	const struct il_unit *unit = use->context->engine->unit;
-	const struct il_path *value = &unit->paths.at[state->values[0]];
+	uint32_t call = il_token_call(use->context->engine, state->values[0]);
+	uint32_t record = unit->paths.at[use->object].type;
 
-	if (value->op != IL_PATH_RESULT)
+	if (!call)
 		return true;
-	const struct il_event *event = &unit->events.at[value->symbol];
+	const struct il_event *event = &unit->events.at[call];
 	for (uint32_t i = 0; i < event->argument_count; i++) {
 		const struct il_path *argument = &unit->paths.at[unit->arguments.at[event->first_argument + i].path];
 		const struct il_type *pointer = &unit->types.at[argument->type];
-		if (pointer->target == value->type && il_consumes(use->context->engine, event->callee, i))
-			use->before = value->symbol;
+		if (pointer->target == record && il_consumes(use->context->engine, event->callee, i))
+			use->before = call;
 	}
 	return !use->before;
 }

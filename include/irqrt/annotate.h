@@ -13,6 +13,7 @@
  * Arguments are KEY=VALUE, positions count from 0; the keys are those of a model file (--model):
  *
  *   REQUEST   device, line, handler, thread, flags, label, cookie: positions; implied_flags;
+ *             line: what ends it knows it by; handler: a function, or a table of them, see HANDLER;
  *             management: driver (default), device, core; kind: irq (default), percpu, nmi,
  *             percpu_nmi, vector, event; result: zero (default), context, line.  Needs handler.
  *   FREE      device, line, cookie: positions; management, kind.  Needs line.
@@ -23,6 +24,8 @@
  *
  * What the typed registrations of this folder promise is said by words without arguments:
  *
+ *   HANDLER      a function pointer of a table that REQUEST's handler points to: it is called with the
+ *                cookie as its first pointer
  *   PINNED       behind struct: its objects stay where they were made; no copy, no realloc
  *   CONSUMES     a parameter: what it points to is used up by the call
  *   BOUND        a parameter: a device that is bound, good until the function returns
@@ -45,6 +48,7 @@
 #define IRQLINT_CONTROL(...) IRQLINT_ANNOTATE("control(" #__VA_ARGS__ ")")
 #define IRQLINT_LINE(...) IRQLINT_ANNOTATE("line(" #__VA_ARGS__ ")")
 
+#define IRQLINT_HANDLER IRQLINT_ANNOTATE("handler")
 #define IRQLINT_PINNED IRQLINT_ANNOTATE("pinned")
 #define IRQLINT_CONSUMES IRQLINT_ANNOTATE("consumes")
 #define IRQLINT_BOUND IRQLINT_ANNOTATE("bound")

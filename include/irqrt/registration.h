@@ -24,7 +24,7 @@ enum irq_return {
  * @drop: process context; undoes what the data's initialisation did.  NULL: there is nothing to undo.
  */
 struct irq_handler_ops {
-	enum irq_return (*handle)(void *data, struct device *dev __irq_bound);
+	enum irq_return (*handle)(void *data, struct device *dev __irq_bound) IRQLINT_HANDLER;
 	void (*drop)(void *data);
 };
 
@@ -66,7 +66,8 @@ extern "C" {
 int __must_check irq_registration_new(struct irq_registration *ret_registration,
 				      struct irq_request *request __irq_consumes, irq_flags_t flags, const char *name,
 				      const struct irq_handler_ops *ops, void *data, irq_pin_init_t init,
-				      void *argument) IRQLINT_SLEEPS;
+				      void *argument) IRQLINT_SLEEPS
+	IRQLINT_REQUEST(line=0, flags=2, label=3, handler=4, cookie=5, management=device);
 
 /*
  * What handlers use; also when the device is unbound.  Context: any.
@@ -93,7 +94,8 @@ int __must_check irq_registration_try_synchronize(const struct irq_registration 
  * Context: process, may sleep; not in a handler of the line.
  * Accepts: NULL, and one without anything to drop.  Source: Drop of Registration and of RegistrationInner.
  */
-void irq_registration_drop(struct irq_registration *registration) IRQLINT_SLEEPS;
+void irq_registration_drop(struct irq_registration *registration) IRQLINT_SLEEPS
+	IRQLINT_FREE(line=0, management=device);
 
 #ifdef __cplusplus
 }

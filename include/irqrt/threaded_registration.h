@@ -22,8 +22,8 @@ enum threaded_irq_return {
  * @drop: as in struct irq_handler_ops.
  */
 struct irq_threaded_handler_ops {
-	enum threaded_irq_return (*handle)(void *data, struct device *dev __irq_bound);
-	enum irq_return (*handle_threaded)(void *data, struct device *dev __irq_bound);
+	enum threaded_irq_return (*handle)(void *data, struct device *dev __irq_bound) IRQLINT_HANDLER;
+	enum irq_return (*handle_threaded)(void *data, struct device *dev __irq_bound) IRQLINT_HANDLER;
 	void (*drop)(void *data);
 };
 
@@ -44,7 +44,8 @@ extern "C" {
 int __must_check irq_threaded_registration_new(struct irq_threaded_registration *ret_registration,
 					       struct irq_request *request __irq_consumes, irq_flags_t flags,
 					       const char *name, const struct irq_threaded_handler_ops *ops, void *data,
-					       irq_pin_init_t init, void *argument) IRQLINT_SLEEPS;
+					       irq_pin_init_t init, void *argument) IRQLINT_SLEEPS
+	IRQLINT_REQUEST(line=0, flags=2, label=3, handler=4, cookie=5, management=device);
 
 #ifdef __cplusplus
 }
