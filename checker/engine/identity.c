@@ -218,3 +218,12 @@ enum il_match il_match_cookies(const struct il_unit *unit, uint32_t a, uint32_t 
 	return p->op == IL_PATH_FIELD && q->op == IL_PATH_FIELD && p->symbol == q->symbol ? IL_MATCH_SAME
 											  : IL_MATCH_MAYBE;
 }
+
+bool il_is_part(const struct il_unit *unit, uint32_t inner, uint32_t outer)
+{
+	while (inner && inner != outer) {
+		const struct il_path *p = &unit->paths.at[inner];
+		inner = p->op == IL_PATH_FIELD || p->op == IL_PATH_INDEX ? p->a : 0;
+	}
+	return inner != 0;
+}

@@ -38,6 +38,9 @@ enum il_match { IL_MATCH_DIFFERENT, IL_MATCH_MAYBE, IL_MATCH_SAME };
  */
 enum il_match il_match_cookies(const struct il_unit *unit, uint32_t a, uint32_t b);
 
+/* Returns whether object @inner is @outer or, without a dereference, a part of it. */
+bool il_is_part(const struct il_unit *unit, uint32_t inner, uint32_t outer);
+
 /* Returns the variable that @path lies in or points into without a dereference; 0: none. */
 uint32_t il_root_variable(const struct il_unit *unit, uint32_t path);
 

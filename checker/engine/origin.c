@@ -31,6 +31,43 @@ const struct il_device_record *il_device_of(const struct il_unit *unit, uint32_t
 	return is_device ? record : NULL;
 }
 
+static bool is_device(const struct il_unit *unit, uint32_t type)
+{
+	const struct il_type *t = &unit->types.at[type];
+
+	return t->kind == IL_TYPE_RECORD &&
+	       strcmp(il_text(unit, unit->records.at[t->record].name), IL_DEVICE_RECORD) == 0;
+}
+
+uint32_t il_device_copy(const struct il_unit *unit, uint32_t path)
+{
+	const struct il_path *p = &unit->paths.at[il_path_strip(unit, path)];
+
+	if (p->op != IL_PATH_ADDRESS)
+		return 0;
+	const struct il_path *object = &unit->paths.at[p->a];
+	if (!is_device(unit, object->type) || (object->op != IL_PATH_FIELD && object->op != IL_PATH_VARIABLE))
+		return 0;
+	for (uint32_t i = 1; i < unit->events.count; i++) {
+		const struct il_event *event = &unit->events.at[i];
+		const struct il_path *target = &unit->paths.at[event->target];
+		if (event->kind == IL_EVENT_ASSIGN && event->value && !(event->flags & IL_EVENT_ZEROES) &&
+		    target->op == object->op && target->symbol == object->symbol)
+			return i;
+	}
+	return 0;
+}
+
+const struct il_device_record *il_device_child(const struct il_unit *unit, uint32_t path)
+{
+	const struct il_path *p = &unit->paths.at[il_path_strip(unit, path)];
+
+	if (p->op != IL_PATH_FIELD || strcmp(il_text(unit, unit->fields.at[p->symbol].name), IL_DEVICE_PARENT) != 0 ||
+	    !is_device(unit, unit->paths.at[p->a].type))
+		return NULL;
+	return il_device_of(unit, p->a);
+}
+
 /* A platform device with registers of its own is no part of a chip behind a slow bus. */
 static bool maps_registers(const struct il_engine *engine)
 {

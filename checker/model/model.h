@@ -357,6 +357,7 @@ bool il_model_add(struct il_model *model, const char *table, const struct il_mod
 /* Words without arguments: include/irqrt/annotate.h says what each is behind. */
 enum il_promise {
 	IL_PROMISE_NONE,
+	IL_PROMISE_BELONGS,
 	IL_PROMISE_BOUND,
 	IL_PROMISE_CONSUMES,
 	IL_PROMISE_HANDLER,

@@ -9,9 +9,10 @@ static const struct {
 	const char *word;
 	enum il_promise promise;
 } promises[] = {
-	{ "bound", IL_PROMISE_BOUND },	   { "consumes", IL_PROMISE_CONSUMES },
-	{ "handler", IL_PROMISE_HANDLER }, { "pinned", IL_PROMISE_PINNED },
-	{ "sleeps", IL_PROMISE_SLEEPS },   { "shared_data", IL_PROMISE_SHARED_DATA },
+	{ "belongs", IL_PROMISE_BELONGS },	   { "bound", IL_PROMISE_BOUND },
+	{ "consumes", IL_PROMISE_CONSUMES },	   { "handler", IL_PROMISE_HANDLER },
+	{ "pinned", IL_PROMISE_PINNED },	   { "sleeps", IL_PROMISE_SLEEPS },
+	{ "shared_data", IL_PROMISE_SHARED_DATA },
 };
 
 enum il_promise il_model_promise(const char *text, int8_t *ret_parameter)

@@ -21,45 +21,6 @@
  */
 #define CLASS_DEVICES_RELEASE IL_KERNEL(5, 10)
 
-static bool is_device(const struct il_unit *unit, uint32_t type)
-{
-	const struct il_type *t = &unit->types.at[type];
-
-	return t->kind == IL_TYPE_RECORD &&
-	       strcmp(il_text(unit, unit->records.at[t->record].name), IL_DEVICE_RECORD) == 0;
-}
-
-/* Returns the event that copies a whole device into the object @path is the address of, or 0. */
-static uint32_t find_copy(const struct il_unit *unit, uint32_t path)
-{
-	const struct il_path *p = &unit->paths.at[il_path_strip(unit, path)];
-
-	if (p->op != IL_PATH_ADDRESS)
-		return 0;
-	const struct il_path *object = &unit->paths.at[p->a];
-	if (!is_device(unit, object->type) || (object->op != IL_PATH_FIELD && object->op != IL_PATH_VARIABLE))
-		return 0;
-	for (uint32_t i = 1; i < unit->events.count; i++) {
-		const struct il_event *event = &unit->events.at[i];
-		const struct il_path *target = &unit->paths.at[event->target];
-		if (event->kind == IL_EVENT_ASSIGN && event->value && !(event->flags & IL_EVENT_ZEROES) &&
-		    target->op == object->op && target->symbol == object->symbol)
-			return i;
-	}
-	return 0;
-}
-
-/* Returns the record whose device @path is the parent of, or NULL. */
-static const struct il_device_record *parent_of(const struct il_unit *unit, uint32_t path)
-{
-	const struct il_path *p = &unit->paths.at[il_path_strip(unit, path)];
-
-	if (p->op != IL_PATH_FIELD || strcmp(il_text(unit, unit->fields.at[p->symbol].name), IL_DEVICE_PARENT) != 0 ||
-	    !is_device(unit, unit->paths.at[p->a].type))
-		return NULL;
-	return il_device_of(unit, p->a);
-}
-
 static bool frees_managed(const struct il_engine *engine)
 {
 	const struct il_unit *unit = engine->unit;
@@ -90,8 +51,8 @@ static bool check(void *data, const struct il_request *request)
 	const struct il_path *p = &unit->paths.at[il_path_strip(unit, device)];
 	if (p->op == IL_PATH_VARIABLE && unit->variables.at[p->symbol].kind == IL_VARIABLE_PARAM)
 		return false;
-	uint32_t copy = find_copy(unit, device), place = il_request_place(engine, request);
-	const struct il_device_record *record = il_device_of(unit, device), *child = parent_of(unit, device);
+	uint32_t copy = il_device_copy(unit, device), place = il_request_place(engine, request);
+	const struct il_device_record *record = il_device_of(unit, device), *child = il_device_child(unit, device);
 	uint32_t function = il_request_function(engine, request);
 	if (copy)
 		il_report(context, IL_CONFIDENCE_CERTAIN, place, function,

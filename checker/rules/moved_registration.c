@@ -12,10 +12,8 @@
  */
 #include "engine/identity.h"
 #include "engine/promise.h"
+#include "engine/success.h"
 #include "rules/rule.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 static uint32_t object_of(struct il_unit *unit, uint32_t pointer)
 {
@@ -23,42 +21,6 @@ static uint32_t object_of(struct il_unit *unit, uint32_t pointer)
 	uint32_t target = type->kind == IL_TYPE_POINTER ? type->target : 0;
 
 	return target ? il_path_deref(unit, il_path_strip(unit, pointer), target) : 0;
-}
-
-/* Returns whether @inner is @outer or a part of it. */
-static bool is_within(const struct il_unit *unit, uint32_t inner, uint32_t outer)
-{
-	while (inner && inner != outer) {
-		const struct il_path *p = &unit->paths.at[inner];
-		inner = p->op == IL_PATH_FIELD || p->op == IL_PATH_INDEX ? p->a : 0;
-	}
-	return inner != 0;
-}
-
-/* Returns whether control can come from event @from to event @to of the same function. */
-static bool leads_to(const struct il_unit *unit, const struct il_function *f, uint32_t from, uint32_t to)
-{
-	uint32_t *reached = calloc(f->block_count + 1, sizeof(*reached)), count = 0;
-	bool *known = calloc(f->block_count, sizeof(*known));
-	uint32_t target = unit->events.at[to].block, start = unit->events.at[from].block;
-
-	if (!reached || !known)
-		abort();
-	bool found = start == target && from < to;
-	reached[count++] = start;
-	for (uint32_t i = 0; i < count && !found; i++) {
-		const struct il_block *block = &unit->blocks.at[reached[i]];
-		for (uint32_t e = 0; e < block->edge_count; e++) {
-			uint32_t next = unit->edges.at[block->first_edge + e].target;
-			found = found || next == target;
-			if (!known[next - f->first_block])
-				reached[count++] = next;
-			known[next - f->first_block] = true;
-		}
-	}
-	free(reached);
-	free(known);
-	return found;
 }
 
 enum made { MADE_UNKNOWN, MADE_BEFORE, MADE_LATER };
@@ -76,9 +38,9 @@ static enum made find_making(struct il_engine *engine, uint32_t event, uint32_t 
 		if (position == IL_NO_ARGUMENT)
 			continue;
 		uint32_t there = il_resolve(engine, object_of(unit, il_argument_path(unit, e, position)));
-		if (!is_within(unit, there, object) && !is_within(unit, object, there))
+		if (!il_is_part(unit, there, object) && !il_is_part(unit, object, there))
 			continue;
-		made = leads_to(unit, &f, e, event) ? MADE_BEFORE : MADE_LATER;
+		made = il_reached_on_success(engine, e, event) ? MADE_BEFORE : MADE_LATER;
 		*ret_making = e;
 	}
 	return made;

@@ -26,6 +26,8 @@
  *
  *   HANDLER      a function pointer of a table that REQUEST's handler points to: it is called with the
  *                cookie as its first pointer
+ *   BELONGS      a parameter: what it points to belongs to the BOUND device of the same call, and to
+ *                no other device
  *   PINNED       behind struct: its objects stay where they were made; no copy, no realloc
  *   CONSUMES     a parameter: what it points to is used up by the call
  *   BOUND        a parameter: a device that is bound, good until the function returns
@@ -50,6 +52,7 @@
 
 #define IRQLINT_HANDLER IRQLINT_ANNOTATE("handler")
 #define IRQLINT_PINNED IRQLINT_ANNOTATE("pinned")
+#define IRQLINT_BELONGS IRQLINT_ANNOTATE("belongs")
 #define IRQLINT_CONSUMES IRQLINT_ANNOTATE("consumes")
 #define IRQLINT_BOUND IRQLINT_ANNOTATE("bound")
 #define IRQLINT_SHARED_DATA IRQLINT_ANNOTATE("shared_data")

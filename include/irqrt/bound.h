@@ -13,6 +13,9 @@
 /* Behind a parameter: the device is bound until the function returns, and no longer. */
 #define __irq_bound IRQLINT_BOUND
 
+/* Behind a parameter: what it points to is the bound device's, and no other one's. */
+#define __irq_belongs IRQLINT_BELONGS
+
 #ifdef __cplusplus
 extern "C" {
 #endif

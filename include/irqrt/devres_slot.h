@@ -28,14 +28,14 @@ extern "C" {
  * Returns: 0, or -ENOMEM.  Source: Devres::new().
  */
 int __must_check devres_slot_new(struct device *dev __irq_bound, void *data, void (*drop)(void *data),
-				 struct devres_slot **ret_slot) IRQLINT_SLEEPS;
+				 struct devres_slot **ret_slot __irq_belongs) IRQLINT_SLEEPS;
 
 /*
  * The two halves of devres_slot_new(), for data that can only be made last: prepare allocates and can fail,
  * publish cannot.  Between the two, discard frees the slot without dropping @data.
  */
 int __must_check devres_slot_prepare(struct device *dev __irq_bound, void *data, void (*drop)(void *data),
-				     struct devres_slot **ret_slot) IRQLINT_SLEEPS;
+				     struct devres_slot **ret_slot __irq_belongs) IRQLINT_SLEEPS;
 void devres_slot_publish(struct devres_slot *slot);
 void devres_slot_discard(struct devres_slot *slot);
 
@@ -45,7 +45,7 @@ void devres_slot_discard(struct devres_slot *slot);
  * Returns: an ERR_PTR: -EINVAL when the slot is of another device than @dev (irq-wrong-device).
  * Source: Devres::access().
  */
-void *devres_slot_access(struct devres_slot *slot, const struct device *dev __irq_bound);
+void *devres_slot_access(struct devres_slot *slot __irq_belongs, const struct device *dev __irq_bound);
 
 /*
  * The data, and that it stays until it is released.  Unlike under Revocable's guard, which is an RCU read section,

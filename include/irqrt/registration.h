@@ -83,7 +83,7 @@ void *irq_registration_handler(const struct irq_registration *registration);
  * not bound (irq-bound-escape), or there is no registration.
  * Source: Registration::synchronize().
  */
-int __must_check irq_registration_synchronize(const struct irq_registration *registration,
+int __must_check irq_registration_synchronize(const struct irq_registration *registration __irq_belongs,
 					      const struct device *dev __irq_bound) IRQLINT_SLEEPS;
 
 /* The same of a device that may be unbound.  Returns: 0; -ENODEV when it is.  Source: try_synchronize(). */

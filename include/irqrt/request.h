@@ -36,21 +36,22 @@ extern "C" {
  * Returns: 0; what @irq says when that is an errno; -EINVAL when it is 0, which is no line.
  * Source: IrqRequest::new().
  */
-int __must_check irq_request_init(struct irq_request *ret_request, struct device *dev __irq_bound, int irq);
+int __must_check irq_request_init(struct irq_request *ret_request __irq_belongs, struct device *dev __irq_bound,
+				  int irq);
 
 /*
  * The line of @pdev by its index, or by its name; the _optional ones log nothing when there is none.
  * Context: process, may sleep.  Borrows: @pdev while it is bound.
  * Returns: 0, or the errno of platform_get_irq(): -ENXIO, -EPROBE_DEFER; @ret_request is untouched then.
  */
-int __must_check platform_irq_request_by_index(struct platform_device *pdev, unsigned int index,
-					       struct irq_request *ret_request) IRQLINT_SLEEPS;
-int __must_check platform_irq_request_by_index_optional(struct platform_device *pdev, unsigned int index,
-							struct irq_request *ret_request) IRQLINT_SLEEPS;
-int __must_check platform_irq_request_byname(struct platform_device *pdev, const char *name,
-					     struct irq_request *ret_request) IRQLINT_SLEEPS;
-int __must_check platform_irq_request_byname_optional(struct platform_device *pdev, const char *name,
-						      struct irq_request *ret_request) IRQLINT_SLEEPS;
+int __must_check platform_irq_request_by_index(struct platform_device *pdev __irq_bound, unsigned int index,
+					       struct irq_request *ret_request __irq_belongs) IRQLINT_SLEEPS;
+int __must_check platform_irq_request_by_index_optional(struct platform_device *pdev __irq_bound, unsigned int index,
+							struct irq_request *ret_request __irq_belongs) IRQLINT_SLEEPS;
+int __must_check platform_irq_request_byname(struct platform_device *pdev __irq_bound, const char *name,
+					     struct irq_request *ret_request __irq_belongs) IRQLINT_SLEEPS;
+int __must_check platform_irq_request_byname_optional(struct platform_device *pdev __irq_bound, const char *name,
+						      struct irq_request *ret_request __irq_belongs) IRQLINT_SLEEPS;
 
 /* Context: any.  Returns: the line's number.  Source: IrqRequest::irq(). */
 static inline unsigned int irq_request_irq(const struct irq_request *request)

@@ -58,7 +58,7 @@ static inline void *irq_threaded_registration_handler(const struct irq_threaded_
 }
 
 static inline int __must_check irq_threaded_registration_synchronize(
-	const struct irq_threaded_registration *registration, const struct device *dev __irq_bound)
+	const struct irq_threaded_registration *registration __irq_belongs, const struct device *dev __irq_bound)
 {
 	return irq_registration_synchronize(&registration->base, dev);
 }
