@@ -7,7 +7,7 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
-	kernel-kbuild kernel-witness new-rule sarif asan format clean
+	kernel-kbuild kernel-witness new-rule sarif asan tsan format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -26,6 +26,13 @@ asan:
 	cmake --preset asan -Wno-dev
 	cmake --build --preset asan
 	ctest --preset asan
+
+# Drivers on threads, for data races: more schedules than the tests draw.
+tsan:
+	@sh test/setup.sh test/packages.txt
+	cmake --preset tsan -Wno-dev
+	cmake --build --preset tsan
+	ctest --preset tsan
 
 # Debian's kernel source as a compile database; minutes and some gigabytes.
 kernel-database:

@@ -91,6 +91,10 @@ static const struct il_option witness_options[] = {
 	SWITCH(0, "all-rules", "also what rules are about that are off by default"),
 	WITH_FILE(0, 0, "device", "FILE", "what the device's registers answer, and how its interrupts are let through"),
 	WITH_TEXT(0, 0, "replay", "TEXT", "only the schedule that TEXT tells; IRQRT_REPLAY does the same"),
+	SWITCH(0, "threads",
+	       "on threads that the thread sanitizer watches, for data races: N schedules drawn at random (default "
+	       "1000) "
+	       "of each life instead of all of them"),
 	SWITCH(0, "json", "one JSON object a line"),
 	SWITCH(0, "hash", "what the run looks like as a number, for comparing runs"),
 	END,

@@ -49,6 +49,7 @@ struct request {
 	struct words files;
 	struct words flags;
 	struct words host; /* options that the host understands */
+	bool threads;
 };
 
 /* Returns: IL_EXIT_CLEAN, or the exit code. */
@@ -61,6 +62,8 @@ static int read_words(int count, char **words, struct request *request)
 		if (strcmp(words[i], "--") == 0) {
 			while (++i < count)
 				add(&request->flags, words[i]);
+		} else if (strcmp(words[i], "--threads") == 0) {
+			request->threads = true;
 		} else if (length) {
 			add(&request->host, words[i]);
 			if (length == 2)
@@ -120,7 +123,7 @@ static int compile(const struct request *request, const char *headers, const cha
 static int host(const struct request *request, const char *object)
 {
 	struct words line = { 0 };
-	char *program = il_program_beside("irqlint-host");
+	char *program = il_program_beside(request->threads ? "irqlint-threads" : "irqlint-host");
 	int code;
 
 	add(&line, program);

@@ -24,6 +24,7 @@ static void thread_main(void *argument)
 		object_destroy(thread, "kthread_exit", run->current->at);
 	else
 		*thread = (struct task_struct) { .result = result, .ended = true };
+	order_release(thread);
 }
 
 struct task_struct *irqrt_kthread_run(int (*function)(void *data), void *data, const char *format, ...)
@@ -67,5 +68,6 @@ bool kthread_should_stop(void)
 	const struct task_struct *thread = self->function == thread_main ? self->argument : NULL;
 
 	point(CALLER);
+	order_acquire(thread);
 	return thread && thread->stops;
 }

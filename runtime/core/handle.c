@@ -96,6 +96,7 @@ static void finish_round(struct line *line, struct action *action)
 	if (action->masks && !action->thread_wanted) {
 		action->masks = false;
 		line->masked--;
+		order_release(&line->in_progress);
 		if (comes_again(line))
 			line_raise(action->irq, (unsigned)run->current->cpu);
 	}
@@ -112,6 +113,7 @@ static void run_round(struct action *action)
 	irqreturn_t result;
 
 	begin_errand(action->forced ? ERRAND_HANDLER : ERRAND_THREAD_FN, action);
+	order_acquire(&action->thread_wanted);
 	trace_call(action->forced ? "handler in a thread" : "thread function", (uintptr_t)action->thread_fn,
 		   action->irq);
 	if (!action->forced) {
@@ -144,14 +146,17 @@ static void thread_main(void *argument)
 	for (;;) {
 		sleep_until(thread_has_work, action, NEVER, WAIT_IDLE, action);
 		if (!action->thread_wanted)
-			return;
+			break;
 		action->thread_wanted = false;
 		run_round(action);
 		self->errand = (struct errand) { .kind = ERRAND_NONE };
 		check_left_clean(self);
+		order_release(line);
+		order_release(action);
 		finish_round(line, action);
 		point(PLACE_OF(action->thread_fn));
 	}
+	action->thread_ended = true;
 }
 
 void thread_start(struct action *action)
@@ -159,9 +164,10 @@ void thread_start(struct action *action)
 	action->thread = task_create(action->name ? action->name : "irq", CLASS_THREAD, thread_main, action);
 }
 
-static bool context_is_done(void *what)
+/* Not the context: that may be another task's by the time anybody looks. */
+static bool thread_has_ended(void *what)
 {
-	return ((struct context *)what)->done;
+	return ((const struct action *)what)->thread_ended;
 }
 
 void thread_stop(struct action *action)
@@ -169,7 +175,7 @@ void thread_stop(struct action *action)
 	if (!action->thread)
 		return;
 	action->thread_stops = true;
-	sleep_until(context_is_done, action->thread, NEVER, WAIT_LINE, action);
+	sleep_until(thread_has_ended, action, NEVER, WAIT_LINE, action);
 }
 
 /* Several interrupts before the thread has begun are one round of it. */
@@ -178,6 +184,7 @@ static void wake_thread(struct line *line, struct action *action)
 	if (!action->thread || action->thread_wanted)
 		return;
 	action->thread_wanted = true;
+	order_release(&action->thread_wanted);
 	line->threads_active++;
 	if ((action->flags & IRQF_ONESHOT) && !action->masks) {
 		action->masks = true;
@@ -208,10 +215,16 @@ static void *cookie_of(const struct action *action)
 static irqreturn_t call_handler(struct action *action)
 {
 	struct context *self = run->current;
+	struct line *line = &run->lines.table[action->irq];
 	irqreturn_t result = IRQ_WAKE_THREAD;
 
 	check_borrowed(action);
 	action->ran++;
+	/* The request, the enabling, the handlers before it, and what the device was told. */
+	order_acquire(action);
+	order_acquire(&line->depth);
+	order_acquire(&line->in_progress);
+	order_acquire(&run->registers);
 	if (action->handler) {
 		begin_errand(ERRAND_HANDLER, action);
 		trace_call("handler", (uintptr_t)action->handler, action->irq);
@@ -223,8 +236,10 @@ static irqreturn_t call_handler(struct action *action)
 		result = check_return(action, result, false);
 		self->errand = (struct errand) { .kind = ERRAND_NONE };
 	}
+	order_release(line);
+	order_release(&line->in_progress);
 	if (result & IRQ_WAKE_THREAD)
-		wake_thread(&run->lines.table[action->irq], action);
+		wake_thread(line, action);
 	return result;
 }
 
@@ -482,6 +497,8 @@ void enable_irq(unsigned int irq)
 		misuse("irq-enable-balance", 0, pc, 0, NULL, "Unbalanced enable for IRQ %d", (int)irq);
 	else
 		line->depth--;
+	if (line)
+		order_release(&line->depth);
 	point(pc);
 }
 

@@ -152,6 +152,7 @@ static void link_action(struct line *line, struct action *action)
 	}
 	while (*end)
 		end = &(*end)->next;
+	order_release(action);
 	*end = action;
 }
 
@@ -161,9 +162,12 @@ static void link_action(struct line *line, struct action *action)
  */
 static void call_unasked(struct action *action, bool wanted)
 {
-	if (wanted && (action->flags & IRQF_SHARED) && action->handler &&
-	    cpu_takes_interrupts((unsigned)run->current->cpu))
-		handle_once(action, (unsigned)run->current->cpu);
+	if (!wanted || !(action->flags & IRQF_SHARED) || !action->handler ||
+	    !cpu_takes_interrupts((unsigned)run->current->cpu))
+		return;
+	handle_once(action, (unsigned)run->current->cpu);
+	/* It is the kernel itself that calls it. */
+	order_acquire(&run->lines.table[action->irq]);
 }
 
 int action_request(unsigned irq, irq_handler_t handler, irq_handler_t thread_fn, unsigned long flags, const char *name,

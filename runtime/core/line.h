@@ -46,6 +46,7 @@ struct action {
 	bool thread_wanted; /* it was woken and has not begun */
 	bool masks;	    /* a ONESHOT line waits for its thread */
 	bool thread_stops;
+	bool thread_ended;
 	bool freed;
 	uintptr_t entered, thread_entered; /* of the driver, by way of typed registrations; 0: not known */
 	unsigned ran;			   /* how often the handler was called */

@@ -150,6 +150,7 @@ void block_free(uintptr_t address, enum block_kind kind, uintptr_t pc, const cha
 		trap("memory", pc, block->allocated_at, "allocated here", "%s() of memory that is %s", what,
 		     block->kind == BLOCK_MANAGED ? "device-managed" : "not its own");
 	check_not_held(block, pc);
+	order_freed(address, block->bytes, pc);
 	block->freed = true;
 	block->freed_phase = (uint8_t)current_phase();
 	block->freed_node = run->devices.releasing;

@@ -16,6 +16,7 @@ void rcu_read_lock(void)
 void rcu_read_unlock(void)
 {
 	run->current->rcu_depth--;
+	order_release(&run->contexts);
 	point(CALLER);
 }
 
@@ -44,14 +45,14 @@ void synchronize_rcu(void)
 
 	might_sleep_at(pc, "synchronize_rcu");
 	point(pc);
-	sleep_until(nobody_reads, run->current, NEVER, WAIT_RCU, NULL);
+	sleep_until(nobody_reads, run->current, NEVER, WAIT_RCU, &run->contexts);
 }
 
 static void run_callback(void *argument)
 {
 	struct rcu_head *head = argument;
 
-	sleep_until(nobody_reads, run->current, NEVER, WAIT_RCU, NULL);
+	sleep_until(nobody_reads, run->current, NEVER, WAIT_RCU, &run->contexts);
 	run->current->bh_off++;
 	run->current->errand.kind = ERRAND_RCU;
 	head->func(head);

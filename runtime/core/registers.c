@@ -147,6 +147,8 @@ static void register_write(uintptr_t address, size_t bytes, uint64_t value, uint
 	unsigned device;
 	const struct scripted_register *reg = described(where, &device);
 
+	/* What the device is told comes after what the driver has prepared for it, and its interrupts after that. */
+	order_release(&run->registers);
 	if (reg) {
 		script_write(device, reg, value);
 		return;

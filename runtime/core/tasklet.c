@@ -29,6 +29,7 @@ void deferral_begin(enum errand_kind kind, const void *object)
 
 void deferral_end(void)
 {
+	order_release(run->current->errand.object);
 	run->current->errand = (struct errand) { .kind = ERRAND_NONE };
 }
 

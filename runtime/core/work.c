@@ -85,6 +85,8 @@ static void worker_main(void *argument)
 		function(self->work);
 		run->current->errand.kind = ERRAND_NONE;
 		check_left_clean(run->current);
+		order_release(self->work);
+		order_release(self->queue);
 		self->work = NULL;
 		self->queue = NULL;
 	}

@@ -139,7 +139,10 @@ static int run_search(struct search *search, struct symbols *symbols, const stru
 
 	if (!verdict)
 		return EXIT_INTERNAL;
-	scenarios_search(search, &options->plan, verdict);
+	if (order_is_watched)
+		scenarios_walk(search, &options->plan, verdict);
+	else
+		scenarios_search(search, &options->plan, verdict);
 	tell(search, symbols, verdict, options->json);
 	report_summary(stdout, verdict, options->json);
 	code = verdict->count ? EXIT_TRAPPED : verdict->cut || verdict->strayed ? EXIT_BOUND : EXIT_SURVIVED;

@@ -146,7 +146,8 @@ void report_timeline(FILE *out, struct symbols *symbols, const struct trace *tra
 	struct symbol at = trap_symbol(symbols, trap);
 	char last[280] = "", text[120];
 
-	for (size_t i = 0; i < trace->count; i++)
+	/* A race ends no schedule. */
+	for (size_t i = 0; i < trace->count && trace->events[i].step <= trap->step; i++)
 		print_event(out, symbols, &trace->events[i], last, sizeof(last));
 	read_line(&at, text, sizeof(text));
 	fprintf(out, "  %5u  ** %s:%u  %s\n", trap->step, base_name(at.file), at.line, text);

@@ -163,6 +163,45 @@ static void search_machines(struct search *search, const struct plan *plan, stru
 		search_all(search, &setting, verdict);
 }
 
+/* Longest of the schedules in which nothing interferes, so that what is drawn falls into it. */
+static void walk(struct search *search, const struct setting *setting, const struct plan *plan, unsigned seeds,
+		 struct verdict *verdict)
+{
+	struct setting plain = *setting;
+
+	plain.every_access = true;
+	plain.bound = (struct bound) { 0, 0 };
+	search_seeds(search, &plain, plan->seed, 1, verdict);
+	plain.bound = setting->bound;
+	search_seeds(search, &plain, plan->seed, seeds, verdict);
+}
+
+void scenarios_walk(struct search *search, const struct plan *plan, struct verdict *verdict)
+{
+	struct setting setting = base(plan), many = base(plan);
+	unsigned seeds = plan->seeds ? plan->seeds : WALKS, chances;
+
+	many.storm = 10;
+	many.bound = (struct bound) { 0, 0 };
+	walk(search, &setting, plan, seeds, verdict);
+	walk(search, &many, plan, 1, verdict);
+	chances = verdict->chances;
+	for (setting.fail = 1; setting.fail <= chances; setting.fail++)
+		walk(search, &setting, plan, 1, verdict);
+	setting.fail = 0;
+	setting.rounds = 2;
+	walk(search, &setting, plan, seeds / 4, verdict);
+	setting.rounds = 1;
+	setting.devices = 2;
+	walk(search, &setting, plan, seeds / 4, verdict);
+	setting.shared_lines = true;
+	if (verdict->shares)
+		walk(search, &setting, plan, seeds / 4, verdict);
+	setting = base(plan);
+	setting.force_threads = true;
+	walk(search, &setting, plan, seeds / 4, verdict);
+}
+
 void scenarios_search(struct search *search, const struct plan *plan, struct verdict *verdict)
 {
 	struct setting whole = base(plan);

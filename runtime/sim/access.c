@@ -96,6 +96,14 @@ static void check_stacks(uintptr_t address, uintptr_t pc)
 
 void touch(uintptr_t address, size_t bytes, bool writes, uintptr_t pc)
 {
+	access_memory(address, bytes, writes, pc);
+	order_acquire((const void *)address);
+	if (writes)
+		order_release((const void *)address);
+}
+
+void access_memory(uintptr_t address, size_t bytes, bool writes, uintptr_t pc)
+{
 	uint8_t who = (uint8_t)(run->current->class | (writes ? FILTER_WRITTEN : 0));
 
 	acts(pc);

@@ -47,6 +47,12 @@ bool filter_settle(struct filter *filter);
  * The code at @pc is about to access @bytes at @address: a point where that is shared, then a check.
  * Context: any.  Returns when the access is fine.
  */
+void access_memory(uintptr_t address, size_t bytes, bool writes, uintptr_t pc);
+
+/*
+ * As access_memory(), by a function of the kernel's that the code at @pc called, on an object that whoever else uses
+ * it is ordered by.
+ */
 void touch(uintptr_t address, size_t bytes, bool writes, uintptr_t pc);
 
 #endif

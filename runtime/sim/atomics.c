@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /*
  * What -fsanitize=thread makes of atomic builtins.  Contexts take turns, so that each is one access
- * with a point before it; memory order has no meaning in interleavings.
+ * with a point before it; memory order has no meaning in interleavings, but to who watches them.
  */
 #include "sim/world.h"
 
@@ -16,7 +16,8 @@ typedef uint64_t u64;
 	u##bits __tsan_atomic##bits##_fetch_##name(volatile u##bits *address, u##bits value, int order)                \
 	{                                                                                                              \
 		(void)order;                                                                                           \
-		touch((uintptr_t)address, sizeof(value), true, CALLER);                                                \
+		access_memory((uintptr_t)address, sizeof(value), true, CALLER);                                        \
+		ORDER_PASS_ON(__tsan_atomic##bits##_fetch_##name, address, value, order);                              \
 		u##bits before = *address;                                                                             \
 		*address = (u##bits)(operation);                                                                       \
 		return before;                                                                                         \
@@ -31,7 +32,9 @@ typedef uint64_t u64;
 	{                                                                                                              \
 		(void)order;                                                                                           \
 		(void)otherwise;                                                                                       \
-		touch((uintptr_t)address, sizeof(value), true, CALLER);                                                \
+		access_memory((uintptr_t)address, sizeof(value), true, CALLER);                                        \
+		ORDER_PASS_ON(__tsan_atomic##bits##_compare_exchange_##strength, address, expected, value, order,      \
+			      otherwise);                                                                              \
 		if (*address != *expected) {                                                                           \
 			*expected = *address;                                                                          \
 			return 0;                                                                                      \
@@ -45,21 +48,24 @@ typedef uint64_t u64;
 	u##bits __tsan_atomic##bits##_load(const volatile u##bits *address, int order)                                 \
 	{                                                                                                              \
 		(void)order;                                                                                           \
-		touch((uintptr_t)address, sizeof(*address), false, CALLER);                                            \
+		access_memory((uintptr_t)address, sizeof(*address), false, CALLER);                                    \
+		ORDER_PASS_ON(__tsan_atomic##bits##_load, address, order);                                             \
 		return *address;                                                                                       \
 	}                                                                                                              \
 	void __tsan_atomic##bits##_store(volatile u##bits *address, u##bits value, int order);                         \
 	void __tsan_atomic##bits##_store(volatile u##bits *address, u##bits value, int order)                          \
 	{                                                                                                              \
 		(void)order;                                                                                           \
-		touch((uintptr_t)address, sizeof(value), true, CALLER);                                                \
+		access_memory((uintptr_t)address, sizeof(value), true, CALLER);                                        \
+		ORDER_PASS_ON(__tsan_atomic##bits##_store, address, value, order);                                     \
 		*address = value;                                                                                      \
 	}                                                                                                              \
 	u##bits __tsan_atomic##bits##_exchange(volatile u##bits *address, u##bits value, int order);                   \
 	u##bits __tsan_atomic##bits##_exchange(volatile u##bits *address, u##bits value, int order)                    \
 	{                                                                                                              \
 		(void)order;                                                                                           \
-		touch((uintptr_t)address, sizeof(value), true, CALLER);                                                \
+		access_memory((uintptr_t)address, sizeof(value), true, CALLER);                                        \
+		ORDER_PASS_ON(__tsan_atomic##bits##_exchange, address, value, order);                                  \
 		u##bits before = *address;                                                                             \
 		*address = value;                                                                                      \
 		return before;                                                                                         \
@@ -71,7 +77,8 @@ typedef uint64_t u64;
 	{                                                                                                              \
 		(void)order;                                                                                           \
 		(void)otherwise;                                                                                       \
-		touch((uintptr_t)address, sizeof(value), true, CALLER);                                                \
+		access_memory((uintptr_t)address, sizeof(value), true, CALLER);                                        \
+		ORDER_PASS_ON(__tsan_atomic##bits##_compare_exchange_val, address, expected, value, order, otherwise); \
 		u##bits before = *address;                                                                             \
 		if (before == expected)                                                                                \
 			*address = value;                                                                              \

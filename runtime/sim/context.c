@@ -304,8 +304,10 @@ static bool wait_for(bool (*ready)(void *what), void *what, uint64_t deadline, e
 {
 	struct context *self = run->current;
 
-	if (ready(what))
+	if (ready(what)) {
+		order_acquire(waits_on);
 		return true;
+	}
 	self->ready = ready;
 	self->what = what;
 	self->deadline = deadline;
@@ -323,6 +325,7 @@ static bool wait_for(bool (*ready)(void *what), void *what, uint64_t deadline, e
 	self->waits_on = NULL;
 	self->deadline = NEVER;
 	self->spins = false;
+	order_acquire(waits_on);
 	return ready(what);
 }
 
@@ -442,6 +445,7 @@ static void enter_task(void *argument)
 {
 	struct context *self = argument;
 
+	order_acquire(self);
 	self->function(self->argument);
 	if (self->cpu != CPU_NONE)
 		run->cpus[self->cpu].top = NULL;
@@ -454,6 +458,7 @@ struct context *task_create(const char *name, enum context_class class, void (*f
 {
 	struct context *task = context_create(CONTEXT_TASK, class, name, function, argument);
 
+	order_release(task);
 	fiber_begin(&task->fiber, enter_task, task);
 	return task;
 }

@@ -6,6 +6,7 @@
  */
 #include "sim/fiber.h"
 
+#include <setjmp.h>
 #include <sys/mman.h>
 
 #if !defined(IRQRT_UCONTEXT) && !defined(__x86_64__) && !defined(__aarch64__)
@@ -229,4 +230,25 @@ void fiber_switch(struct fiber *from, struct fiber *to)
 #ifdef IRQRT_ASAN
 	__sanitizer_finish_switch_fiber(from->sanitizer, NULL, NULL);
 #endif
+}
+
+static sigjmp_buf back;
+static bool inside;
+
+void fiber_enter(struct fiber *host, struct fiber *first)
+{
+	inside = true;
+	if (sigsetjmp(back, 0) == 0)
+		fiber_switch(host, first);
+	inside = false;
+}
+
+void fiber_leave(void)
+{
+	siglongjmp(back, 1);
+}
+
+bool fiber_runs_here(void)
+{
+	return inside;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /*
- * Fibers: stacks that a schedule switches between, all on one host thread.
+ * Fibers: what a schedule switches between, one of which runs at a time.  This is all that the machine knows of how
+ * its contexts come to run: they are stacks on one host thread (sim/fiber.c), or threads that take turns
+ * (threads/fiber.c).
  */
 #ifndef IRQRT_SIM_FIBER_H
 #define IRQRT_SIM_FIBER_H
@@ -22,6 +24,7 @@ struct fiber {
 	void (*entry)(void *argument); /* never returns */
 	void *argument;
 	void *sanitizer; /* AddressSanitizer's view of the stack */
+	void *thread;	 /* that runs it, where fibers are threads */
 };
 
 /*
@@ -37,10 +40,20 @@ void fiber_begin(struct fiber *fiber, void (*entry)(void *argument), void *argum
 /* Parks @from, which is running, and continues @to. */
 void fiber_switch(struct fiber *from, struct fiber *to);
 
+/*
+ * As fiber_switch() from @host, and returns too when a fiber is left by fiber_leave().
+ * Context: the host's own stack.
+ */
+void fiber_enter(struct fiber *host, struct fiber *first);
+/* Ends what runs, from within a signal handler.  Context: a fiber that fiber_enter() began. */
+__attribute__((noreturn)) void fiber_leave(void);
+/* Whether the caller is what fiber_enter() or a switch from there began: signals can come to another thread. */
+bool fiber_runs_here(void);
+
 /* Whether @address lies in the stack of @fiber. */
 static inline bool fiber_holds(const struct fiber *fiber, uintptr_t address)
 {
-	return address - (uintptr_t)fiber->low < FIBER_STACK_BYTES;
+	return address - (uintptr_t)fiber->low < (uintptr_t)(fiber->high - fiber->low);
 }
 
 #endif

@@ -2,7 +2,6 @@
 #include "sim/guard.h"
 #include "sim/world.h"
 
-#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +12,6 @@
 /* Host time between two looks at whether a schedule still has points. */
 #define LOOK_SECONDS 2
 
-static sigjmp_buf back;
-static volatile sig_atomic_t inside;
 static void *signal_stack;
 static uint64_t schedule, seen_schedule;
 static uint32_t seen_step;
@@ -44,7 +41,7 @@ static void on_fault(int number, siginfo_t *info, void *context)
 	uintptr_t address = (uintptr_t)info->si_addr;
 
 	(void)context;
-	if (!inside) {
+	if (!fiber_runs_here()) {
 		signal(number, SIG_DFL);
 		return;
 	}
@@ -52,20 +49,20 @@ static void on_fault(int number, siginfo_t *info, void *context)
 		record("crash", "the stack overflows", address);
 	else
 		record("crash", name_of(number), address);
-	siglongjmp(back, 1);
+	fiber_leave();
 }
 
 static void on_look(int number)
 {
 	(void)number;
-	if (!inside || seen_schedule != schedule || seen_step != run->step) {
+	if (!fiber_runs_here() || seen_schedule != schedule || seen_step != run->step) {
 		seen_schedule = schedule;
 		seen_step = run->step;
 		return;
 	}
 	record("livelock", "the driver loops without touching anything", run->current->at);
 	world->hopeless = true;
-	siglongjmp(back, 1);
+	fiber_leave();
 }
 
 bool guard_init(void)
@@ -113,10 +110,6 @@ static void unblock(void)
 void guard_switch(struct fiber *host, struct fiber *first)
 {
 	schedule++;
-	inside = 1;
-	if (sigsetjmp(back, 0) == 0)
-		fiber_switch(host, first);
-	else
-		unblock();
-	inside = 0;
+	fiber_enter(host, first);
+	unblock();
 }

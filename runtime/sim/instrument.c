@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /*
  * What -fsanitize=thread makes the driver's code call: each access to memory that others can see,
- * each function that is entered and left.  The compiler's pass is used, its runtime is not.
+ * each function that is entered and left.  The compiler's pass is used; its runtime is
+ * not, or comes second (threads/order.c).
  */
 #include "sim/world.h"
 
@@ -11,7 +12,8 @@
 #pragma clang diagnostic ignored "-Wmissing-prototypes"
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 
-#define ACCESS(name, bytes, writes)                                                                                    \
+/* READ_ONCE() and the like: whoever uses them means to be ordered by them. */
+#define MARKED(name, bytes, writes)                                                                                    \
 	void name(void *address);                                                                                      \
 	void name(void *address)                                                                                       \
 	{                                                                                                              \
@@ -23,9 +25,10 @@
 	void name(void *address);                                                                                      \
 	void name(void *address)                                                                                       \
 	{                                                                                                              \
-		touch((uintptr_t)address, bytes, false, CALLER);                                                       \
+		access_memory((uintptr_t)address, bytes, false, CALLER);                                               \
 		if (world->setting.all_rules)                                                                          \
 			update_begins((uintptr_t)address, bytes);                                                      \
+		ORDER_PASS_ON(name, address);                                                                          \
 	}
 
 #define WRITE(name, bytes)                                                                                             \
@@ -33,9 +36,10 @@
 	void name(void *address)                                                                                       \
 	{                                                                                                              \
 		uint32_t steps = run->current->steps;                                                                  \
-		touch((uintptr_t)address, bytes, true, CALLER);                                                        \
+		access_memory((uintptr_t)address, bytes, true, CALLER);                                                \
 		if (world->setting.all_rules)                                                                          \
 			update_ends((uintptr_t)address, bytes, steps, CALLER);                                         \
+		ORDER_PASS_ON(name, address);                                                                          \
 	}
 
 #define ACCESSES(bytes)                                                                                                \
@@ -43,12 +47,12 @@
 	WRITE(__tsan_write##bytes, bytes)                                                                              \
 	READ(__tsan_unaligned_read##bytes, bytes)                                                                      \
 	WRITE(__tsan_unaligned_write##bytes, bytes)                                                                    \
-	ACCESS(__tsan_volatile_read##bytes, bytes, false)                                                              \
-	ACCESS(__tsan_volatile_write##bytes, bytes, true)                                                              \
-	ACCESS(__tsan_unaligned_volatile_read##bytes, bytes, false)                                                    \
-	ACCESS(__tsan_unaligned_volatile_write##bytes, bytes, true)                                                    \
-	ACCESS(__tsan_read_write##bytes, bytes, true)                                                                  \
-	ACCESS(__tsan_unaligned_read_write##bytes, bytes, true)
+	MARKED(__tsan_volatile_read##bytes, bytes, false)                                                              \
+	MARKED(__tsan_volatile_write##bytes, bytes, true)                                                              \
+	MARKED(__tsan_unaligned_volatile_read##bytes, bytes, false)                                                    \
+	MARKED(__tsan_unaligned_volatile_write##bytes, bytes, true)                                                    \
+	WRITE(__tsan_read_write##bytes, bytes)                                                                         \
+	WRITE(__tsan_unaligned_read_write##bytes, bytes)
 
 ACCESSES(1)
 ACCESSES(2)
@@ -70,45 +74,52 @@ void __tsan_func_entry(void *caller)
 	context->depth++;
 	if (!context->errand.entered && is_of_driver(CALLER))
 		context->errand.entered = CALLER;
+	ORDER_PASS_ON(__tsan_func_entry, caller);
 }
 
 void __tsan_func_exit(void);
 void __tsan_func_exit(void)
 {
 	run->current->depth--;
+	ORDER_PASS_ON(__tsan_func_exit);
 }
 
 void __tsan_read_range(void *address, size_t bytes);
 void __tsan_read_range(void *address, size_t bytes)
 {
-	touch((uintptr_t)address, bytes, false, CALLER);
+	access_memory((uintptr_t)address, bytes, false, CALLER);
+	ORDER_PASS_ON(__tsan_read_range, address, bytes);
 }
 
 void __tsan_write_range(void *address, size_t bytes);
 void __tsan_write_range(void *address, size_t bytes)
 {
-	touch((uintptr_t)address, bytes, true, CALLER);
+	access_memory((uintptr_t)address, bytes, true, CALLER);
+	ORDER_PASS_ON(__tsan_write_range, address, bytes);
 }
 
 void *__tsan_memset(void *to, int value, size_t bytes);
 void *__tsan_memset(void *to, int value, size_t bytes)
 {
-	touch((uintptr_t)to, bytes, true, CALLER);
+	access_memory((uintptr_t)to, bytes, true, CALLER);
+	ORDER_PASS_ON(__tsan_memset, to, value, bytes);
 	return memset(to, value, bytes);
 }
 
 void *__tsan_memcpy(void *to, const void *from, size_t bytes);
 void *__tsan_memcpy(void *to, const void *from, size_t bytes)
 {
-	touch((uintptr_t)from, bytes, false, CALLER);
-	touch((uintptr_t)to, bytes, true, CALLER);
+	access_memory((uintptr_t)from, bytes, false, CALLER);
+	access_memory((uintptr_t)to, bytes, true, CALLER);
+	ORDER_PASS_ON(__tsan_memcpy, to, from, bytes);
 	return memcpy(to, from, bytes);
 }
 
 void *__tsan_memmove(void *to, const void *from, size_t bytes);
 void *__tsan_memmove(void *to, const void *from, size_t bytes)
 {
-	touch((uintptr_t)from, bytes, false, CALLER);
-	touch((uintptr_t)to, bytes, true, CALLER);
+	access_memory((uintptr_t)from, bytes, false, CALLER);
+	access_memory((uintptr_t)to, bytes, true, CALLER);
+	ORDER_PASS_ON(__tsan_memmove, to, from, bytes);
 	return memmove(to, from, bytes);
 }

@@ -64,6 +64,7 @@ static void first_task(void *argument)
 static enum outcome run_one(const struct search *search)
 {
 	struct context *first;
+	struct trap race;
 
 	reset(search);
 	choices_begin(&world->choices);
@@ -75,6 +76,10 @@ static enum outcome run_one(const struct search *search)
 	run->cpus[0].top = first;
 	run->current = first;
 	guard_switch(&world->host, &first->fiber);
+	if (order_was_broken(&race) && run->outcome != OUTCOME_TRAPPED) {
+		world->trap = race;
+		run->outcome = OUTCOME_TRAPPED;
+	}
 	return run->outcome;
 }
 

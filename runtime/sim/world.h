@@ -18,6 +18,7 @@
 #include "sim/access.h"
 #include "sim/choice.h"
 #include "sim/context.h"
+#include "sim/order.h"
 #include "sim/trap.h"
 
 /* What the next schedules are like. */

@@ -321,6 +321,41 @@ static void frees_while_the_thread_sleeps(void)
 }
 
 /* A ONESHOT line stays masked until its thread has finished, and the free waits for that. */
+static bool never(void *what)
+{
+	(void)what;
+	return false;
+}
+
+static void stays(void *nothing)
+{
+	(void)nothing;
+	sleep_until(never, NULL, NEVER, WAIT_IDLE, NULL);
+}
+
+/* Whose context is that of a thread that has ended. */
+static void makes_a_task(void *nothing)
+{
+	(void)nothing;
+	point(0);
+	task_create("late", CLASS_WORK, stays, NULL);
+	point(0);
+}
+
+static void frees_while_tasks_come(void)
+{
+	CHECK(request_threaded_irq(LINE, NULL, thread, IRQF_ONESHOT, "a", NULL) == 0);
+	task_create("maker", CLASS_WORK, makes_a_task, NULL);
+	free_irq(LINE, NULL);
+}
+
+static void a_context_is_used_again(void)
+{
+	struct verdict verdict = search_body(frees_while_tasks_come, 0, 2);
+
+	CHECK(!verdict.count && !verdict.cut && verdict.schedules > 5);
+}
+
 static void the_free_waits_for_the_thread(void)
 {
 	struct verdict verdict = search_body(frees_while_the_thread_sleeps, 1, 1);
@@ -513,6 +548,7 @@ int main(void)
 	RUN(disables_nest);
 	RUN(results_of_handlers_are_looked_at);
 	RUN(interrupts_coalesce_in_the_thread);
+	RUN(a_context_is_used_again);
 	RUN(the_free_waits_for_the_thread);
 	RUN(a_thread_can_free_its_neighbour_in_6_1_only);
 	RUN(a_line_that_nobody_cares_about_is_disabled);
