@@ -104,8 +104,12 @@ void touch(uintptr_t address, size_t bytes, bool writes, uintptr_t pc)
 
 void access_memory(uintptr_t address, size_t bytes, bool writes, uintptr_t pc)
 {
-	uint8_t who = (uint8_t)(run->current->class | (writes ? FILTER_WRITTEN : 0));
+	uint8_t who;
 
+	/* Outside of schedules there is nobody to interfere. */
+	if (!run->current)
+		return;
+	who = (uint8_t)(run->current->class | (writes ? FILTER_WRITTEN : 0));
 	acts(pc);
 	step(pc);
 	if (bytes == 0)

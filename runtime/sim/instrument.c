@@ -26,7 +26,7 @@
 	void name(void *address)                                                                                       \
 	{                                                                                                              \
 		access_memory((uintptr_t)address, bytes, false, CALLER);                                               \
-		if (world->setting.all_rules)                                                                          \
+		if (run->current && world->setting.all_rules)                                                          \
 			update_begins((uintptr_t)address, bytes);                                                      \
 		ORDER_PASS_ON(name, address);                                                                          \
 	}
@@ -35,9 +35,9 @@
 	void name(void *address);                                                                                      \
 	void name(void *address)                                                                                       \
 	{                                                                                                              \
-		uint32_t steps = run->current->steps;                                                                  \
+		uint32_t steps = run->current ? run->current->steps : 0;                                               \
 		access_memory((uintptr_t)address, bytes, true, CALLER);                                                \
-		if (world->setting.all_rules)                                                                          \
+		if (run->current && world->setting.all_rules)                                                          \
 			update_ends((uintptr_t)address, bytes, steps, CALLER);                                         \
 		ORDER_PASS_ON(name, address);                                                                          \
 	}
@@ -68,6 +68,9 @@ void __tsan_func_entry(void *caller)
 {
 	struct context *context = run->current;
 
+	/* A program with a machine in it is instrumented where none of its contexts runs, too. */
+	if (!context)
+		return;
 	if (context->depth < FRAMES_MAX)
 		context->frames[context->depth] =
 			(struct frame) { (uintptr_t)caller, (uintptr_t)__builtin_frame_address(0), ++run->serial };
@@ -80,7 +83,8 @@ void __tsan_func_entry(void *caller)
 void __tsan_func_exit(void);
 void __tsan_func_exit(void)
 {
-	run->current->depth--;
+	if (run->current)
+		run->current->depth--;
 	ORDER_PASS_ON(__tsan_func_exit);
 }
 
