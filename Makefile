@@ -7,7 +7,7 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
-	kernel-kbuild kernel-witness new-rule sarif asan tsan format clean
+	kernel-kbuild kernel-witness new-rule sarif asan tsan docs-api format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -33,6 +33,13 @@ tsan:
 	cmake --preset tsan -Wno-dev
 	cmake --build --preset tsan
 	ctest --preset tsan
+
+# The API of include/irqrt/ as web pages; a warning is an error.
+docs-api:
+	@sh test/setup.sh docs/api/packages.txt
+	@mkdir -p build
+	doxygen docs/api/Doxyfile
+	@echo "build/docs-api/html/index.html"
 
 # Debian's kernel source as a compile database; minutes and some gigabytes.
 kernel-database:

@@ -45,11 +45,13 @@
 #define IRQLINT_ANNOTATE(text)
 #endif
 
+/* Behind the declaration of a function; the keys are those above. */
 #define IRQLINT_REQUEST(...) IRQLINT_ANNOTATE("request(" #__VA_ARGS__ ")")
 #define IRQLINT_FREE(...) IRQLINT_ANNOTATE("free(" #__VA_ARGS__ ")")
 #define IRQLINT_CONTROL(...) IRQLINT_ANNOTATE("control(" #__VA_ARGS__ ")")
 #define IRQLINT_LINE(...) IRQLINT_ANNOTATE("line(" #__VA_ARGS__ ")")
 
+/* The words without arguments. */
 #define IRQLINT_HANDLER IRQLINT_ANNOTATE("handler")
 #define IRQLINT_PINNED IRQLINT_ANNOTATE("pinned")
 #define IRQLINT_BELONGS IRQLINT_ANNOTATE("belongs")

@@ -39,6 +39,7 @@
 		return kind##_new(ret_registration, request, flags, label, &name##_ops, data, name##_take, (void *)0); \
 	}
 
+/* NAME_new() for handlers in hard interrupt context. */
 #define IRQ_HANDLER_ARC(name, type, kref, handle, release)                                                             \
 	IRQRT_ARC_DATA(name, type, kref, release)                                                                      \
 	IRQRT_DEFINE_CALL(name##_handle, enum irq_return, type, handle)                                                \
@@ -48,6 +49,7 @@
 	};                                                                                                             \
 	IRQRT_ARC_NEW(name, irq_registration, type)
 
+/* The same with a thread: @handle says when it runs, @handle_threaded is what it does. */
 #define IRQ_THREADED_HANDLER_ARC(name, type, kref, handle, handle_threaded, release)                                   \
 	IRQRT_ARC_DATA(name, type, kref, release)                                                                      \
 	IRQRT_DEFINE_CALL(name##_handle, enum threaded_irq_return, type, handle)                                       \

@@ -32,6 +32,7 @@
 				  (void *)0);                                                                          \
 	}
 
+/* NAME_new() for handlers in hard interrupt context. */
 #define IRQ_HANDLER_BOX(name, type, handle, drop)                                                                      \
 	IRQRT_BOX_DATA(name, type, drop)                                                                               \
 	IRQRT_DEFINE_CALL(name##_handle, enum irq_return, type, handle)                                                \
@@ -41,6 +42,7 @@
 	};                                                                                                             \
 	IRQRT_BOX_NEW(name, irq_registration, type)
 
+/* The same with a thread: @handle says when it runs, @handle_threaded is what it does. */
 #define IRQ_THREADED_HANDLER_BOX(name, type, handle, handle_threaded, drop)                                            \
 	IRQRT_BOX_DATA(name, type, drop)                                                                               \
 	IRQRT_DEFINE_CALL(name##_handle, enum threaded_irq_return, type, handle)                                       \

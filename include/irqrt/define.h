@@ -92,6 +92,7 @@
 		return function((type *)data, dev);                                                                    \
 	}
 
+/* An object and its functions, for a handler in hard interrupt context. */
 #define DEFINE_IRQ_REGISTRATION(name, type, handle, init, drop)                                                        \
 	IRQRT_DEFINE_OBJECT(name, irq_registration, type, init, drop)                                                  \
 	IRQRT_DEFINE_CALL(name##_handle, enum irq_return, type, handle)                                                \
@@ -101,6 +102,7 @@
 	};                                                                                                             \
 	IRQRT_DEFINE_NEW(name, irq_registration, &name##_ops)
 
+/* The same with a thread: @handle says when it runs, @handle_threaded is what it does. */
 #define DEFINE_IRQ_THREADED_REGISTRATION(name, type, handle, handle_threaded, init, drop)                              \
 	IRQRT_DEFINE_OBJECT(name, irq_threaded_registration, type, init, drop)                                         \
 	IRQRT_DEFINE_CALL(name##_handle, enum threaded_irq_return, type, handle)                                       \

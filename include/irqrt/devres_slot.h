@@ -31,11 +31,15 @@ int __must_check devres_slot_new(struct device *dev __irq_bound, void *data, voi
 				 struct devres_slot **ret_slot __irq_belongs) IRQLINT_SLEEPS;
 
 /*
- * The two halves of devres_slot_new(), for data that can only be made last: prepare allocates and can fail,
- * publish cannot.  Between the two, discard frees the slot without dropping @data.
+ * devres_slot_new() in two steps, for what begins to use @data in between: everything that can fail is done by
+ * prepare, and publish cannot.  Between the two, discard frees the slot without dropping @data.
+ * Context: process; prepare may sleep.  Owns: @data, from publish on.
+ * Returns: 0, or -ENOMEM.
  */
 int __must_check devres_slot_prepare(struct device *dev __irq_bound, void *data, void (*drop)(void *data),
 				     struct devres_slot **ret_slot __irq_belongs) IRQLINT_SLEEPS;
+
+/* Context, Owns: as devres_slot_prepare(). */
 void devres_slot_publish(struct devres_slot *slot);
 void devres_slot_discard(struct devres_slot *slot);
 
@@ -50,9 +54,12 @@ void *devres_slot_access(struct devres_slot *slot __irq_belongs, const struct de
 /*
  * The data, and that it stays until it is released.  Unlike under Revocable's guard, which is an RCU read section,
  * sleeping is fine in between; dropping the slot is not, as that waits for the release.
- * Context: any.  Returns: NULL when the data is being dropped, or is.  Source: Devres::try_access().
+ * Context: any.  Borrows: the data, until devres_slot_release().
+ * Returns: NULL when the data is being dropped, or is.  Source: Devres::try_access().
  */
 void *devres_slot_try_access(struct devres_slot *slot);
+
+/* Ends what devres_slot_try_access() began.  Context: any.  Borrows: @slot. */
 void devres_slot_release(struct devres_slot *slot);
 
 /*

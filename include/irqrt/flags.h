@@ -13,12 +13,14 @@ typedef struct {
 	unsigned long bits;
 } irq_flags_t;
 
+/* A set of flags that have no name here. */
 #ifdef __cplusplus
 #define IRQ_FLAGS_OF(value) (irq_flags_t { (value) })
 #else
 #define IRQ_FLAGS_OF(value) ((irq_flags_t) { (value) })
 #endif
 
+/* The kernel's IRQF_ flag of the same name, and none. */
 #define IRQ_FLAGS_NONE IRQ_FLAGS_OF(0)
 #define IRQ_FLAGS_SHARED IRQ_FLAGS_OF(IRQF_SHARED)
 #define IRQ_FLAGS_ONESHOT IRQ_FLAGS_OF(IRQF_ONESHOT)
@@ -46,6 +48,7 @@ static inline bool irq_flags_are_allowed(irq_flags_t flags)
 	return !IRQ_FLAGS_REFUSED(flags.bits) && (!(flags.bits & IRQF_COND_SUSPEND) || (flags.bits & IRQF_SHARED));
 }
 
+/* Context: any.  Returns: both, whether or not they go together. */
 static inline irq_flags_t irq_flags_join(irq_flags_t a, irq_flags_t b)
 {
 	irq_flags_t both = { a.bits | b.bits };

@@ -19,9 +19,9 @@
  * rule page's name or one of "crash", "deadlock", "leak", "livelock", "memory", "warning".
  */
 struct irqrt_verdict {
-	unsigned long schedules;
-	unsigned long trapped;
-	bool complete; /* all schedules of the bound were run to their end */
+	unsigned long schedules; /* that were run */
+	unsigned long trapped;	 /* of them */
+	bool complete;		 /* all schedules of the bound were run to their end */
 	char rule[48];
 	char text[240];
 };
@@ -33,7 +33,7 @@ extern "C" {
 /*
  * Runs @body in process context in all schedules of at most so many interrupts and preemptions.  What it allocated and
  * still has at the end is a leak, and a line that is still requested one, too.
- * Context: the program's own, and not from within @body; no other call at the same time.
+ * Context: the program's own, and not from within @body; no other call at the same time.  Borrows: @body meanwhile.
  * Returns: 0, or -ENOMEM.
  */
 int __must_check irqrt_search(void (*body)(void), unsigned int interrupts, unsigned int preemptions,

@@ -10,6 +10,7 @@
 #include <irqrt/flags.h>
 #include <irqrt/request.h>
 
+/* In front of the name of a type: its objects stay where they are, and several contexts use them. */
 #define __irq_pinned IRQLINT_PINNED
 #define __irq_shared_data IRQLINT_SHARED_DATA
 
@@ -40,7 +41,7 @@ struct devres_slot;
 struct __irq_pinned irq_registration {
 	struct irq_registration *self;
 	void *data;
-	void (*drop)(void *data);
+	void (*drop)(void *data); /* of the handler's ops */
 	struct devres_slot *slot;
 };
 
@@ -70,8 +71,9 @@ int __must_check irq_registration_new(struct irq_registration *ret_registration,
 	IRQLINT_REQUEST(line=0, flags=2, label=3, handler=4, cookie=5, management=device);
 
 /*
- * What handlers use; also when the device is unbound.  Context: any.
- * Returns: borrowed until the registration is dropped; NULL when there is none.
+ * What handlers use; also when the device is unbound.
+ * Context: any.  Borrows: the data, until the registration is dropped.
+ * Returns: NULL when there is none.
  * Source: Registration::handler().
  */
 void *irq_registration_handler(const struct irq_registration *registration);
@@ -79,6 +81,7 @@ void *irq_registration_handler(const struct irq_registration *registration);
 /*
  * Waits until no handler of the line runs.
  * Context: process, may sleep; not in a handler of the line, and not under a lock that one takes.
+ * Borrows: both, meanwhile.
  * Returns: 0; -EINVAL when it is registered for another device than @dev (irq-wrong-device); -ENODEV when @dev is
  * not bound (irq-bound-escape), or there is no registration.
  * Source: Registration::synchronize().
@@ -86,7 +89,10 @@ void *irq_registration_handler(const struct irq_registration *registration);
 int __must_check irq_registration_synchronize(const struct irq_registration *registration __irq_belongs,
 					      const struct device *dev __irq_bound) IRQLINT_SLEEPS;
 
-/* The same of a device that may be unbound.  Returns: 0; -ENODEV when it is.  Source: try_synchronize(). */
+/*
+ * As irq_registration_synchronize(), of a device that may be unbound.
+ * Returns: 0; -ENODEV when it is.  Source: try_synchronize().
+ */
 int __must_check irq_registration_try_synchronize(const struct irq_registration *registration) IRQLINT_SLEEPS;
 
 /*

@@ -14,7 +14,7 @@ extern "C" {
 
 /*
  * The driver does what the types of Rust would not let it.  @rule, @text: literals; the name of a rule page, and a
- * sentence.  Context: any.  Returns: @error, what the misused function returns then.
+ * sentence.  Context: any.  Borrows: both, for good.  Returns: @error, what the misused function returns then.
  */
 int irqrt_misuse(const char *rule, int error, const char *text);
 

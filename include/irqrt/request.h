@@ -10,6 +10,7 @@
 #include <irqrt/bound.h>
 #include <linux/compiler.h>
 
+/* Behind a parameter: the request is used up by the call. */
 #define __irq_consumes IRQLINT_CONSUMES
 
 /*
@@ -53,7 +54,7 @@ int __must_check platform_irq_request_byname(struct platform_device *pdev __irq_
 int __must_check platform_irq_request_byname_optional(struct platform_device *pdev __irq_bound, const char *name,
 						      struct irq_request *ret_request __irq_belongs) IRQLINT_SLEEPS;
 
-/* Context: any.  Returns: the line's number.  Source: IrqRequest::irq(). */
+/* Context: any.  Borrows: @request, used up or not.  Returns: the line's number.  Source: IrqRequest::irq(). */
 static inline unsigned int irq_request_irq(const struct irq_request *request)
 {
 	return request->irq;

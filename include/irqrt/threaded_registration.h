@@ -29,7 +29,7 @@ struct irq_threaded_handler_ops {
 
 /* INVARIANTs: those of struct irq_registration. */
 struct __irq_pinned irq_threaded_registration {
-	struct irq_registration base;
+	struct irq_registration base; /* what the functions of registration.h take */
 };
 
 #ifdef __cplusplus
@@ -51,24 +51,27 @@ int __must_check irq_threaded_registration_new(struct irq_threaded_registration 
 }
 #endif
 
-/* As those of struct irq_registration; waiting is for handlers and threads of the line. */
+/* As irq_registration_handler(). */
 static inline void *irq_threaded_registration_handler(const struct irq_threaded_registration *registration)
 {
 	return irq_registration_handler(&registration->base);
 }
 
+/* As irq_registration_synchronize(); threads of the line are waited for, too. */
 static inline int __must_check irq_threaded_registration_synchronize(
 	const struct irq_threaded_registration *registration __irq_belongs, const struct device *dev __irq_bound)
 {
 	return irq_registration_synchronize(&registration->base, dev);
 }
 
+/* As irq_registration_try_synchronize(); threads of the line are waited for, too. */
 static inline int __must_check
 irq_threaded_registration_try_synchronize(const struct irq_threaded_registration *registration)
 {
 	return irq_registration_try_synchronize(&registration->base);
 }
 
+/* As irq_registration_drop(). */
 static inline void irq_threaded_registration_drop(struct irq_threaded_registration *registration)
 {
 	/* SAFETY: the base is its first member, so that NULL stays NULL. */
