@@ -75,7 +75,7 @@ void __tsan_func_entry(void *caller)
 		context->frames[context->depth] =
 			(struct frame) { (uintptr_t)caller, (uintptr_t)__builtin_frame_address(0), ++run->serial };
 	context->depth++;
-	if (!context->errand.entered && is_of_driver(CALLER))
+	if (context->errand.kind != ERRAND_NONE && !context->errand.entered && is_of_driver(CALLER))
 		context->errand.entered = CALLER;
 	ORDER_PASS_ON(__tsan_func_entry, caller);
 }

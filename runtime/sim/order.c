@@ -4,12 +4,12 @@
 
 const bool order_is_watched = false;
 
-void order_release(const void *what)
+void order_tell_release(const void *what)
 {
 	(void)what;
 }
 
-void order_acquire(const void *what)
+void order_tell_acquire(const void *what)
 {
 	(void)what;
 }

@@ -24,16 +24,14 @@ const bool order_is_watched = true;
 static struct trap found;
 static bool is_found;
 
-void order_release(const void *what)
+void order_tell_release(const void *what)
 {
-	if (what)
-		__tsan_release((void *)(uintptr_t)what);
+	__tsan_release((void *)(uintptr_t)what);
 }
 
-void order_acquire(const void *what)
+void order_tell_acquire(const void *what)
 {
-	if (what)
-		__tsan_acquire((void *)(uintptr_t)what);
+	__tsan_acquire((void *)(uintptr_t)what);
 }
 
 void *order_callback(const char *name)
@@ -77,8 +75,17 @@ static const char *noun_of(const struct context *context)
 							  : "deferred work";
 }
 
+/* What the sanitizer intercepts are functions of the C library, which the host calls for memory of its own. */
+static bool is_intercepted(uintptr_t pc)
+{
+	Dl_info of_pc, of_sanitizer;
+
+	return pc && dladdr((void *)pc, &of_pc) && dladdr(order_callback("__tsan_read1"), &of_sanitizer) &&
+	       of_pc.dli_fbase == of_sanitizer.dli_fbase;
+}
+
 /*
- * What is neither's of the driver is the host's own memory, which turns do order.
+ * Only the driver and the typed registrations are instrumented: what the host's functions do is ordered by turns.
  * Context: the thread that comes second, within its access.
  */
 void __tsan_on_report(void *report)
@@ -87,7 +94,7 @@ void __tsan_on_report(void *report)
 	const struct context *context = run->current;
 	unsigned depth;
 
-	if (is_found || !context || (!is_of_driver(second.pc) && !is_of_driver(first.pc)))
+	if (is_found || !context || is_intercepted(second.pc) || is_intercepted(first.pc))
 		return;
 	is_found = true;
 	depth = context->depth < FRAMES_MAX ? context->depth : FRAMES_MAX;
