@@ -5,6 +5,8 @@
  */
 #include "engine/moment.h"
 
+#include "engine/condition.h"
+
 #include <string.h>
 
 uint32_t il_thing(struct il_walk *walk, uint32_t term)

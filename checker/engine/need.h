@@ -80,9 +80,6 @@ struct il_needs {
 void il_needs_init(struct il_needs *needs, struct il_terms *terms, struct il_graph *graph);
 void il_needs_fini(struct il_needs *needs);
 
-/* Returns whether all conditions from @few outwards are among those from @many outwards. */
-bool il_guards_within(const struct il_needs *needs, uint32_t few, uint32_t many);
-
 /* Returns what handler or thread function @function needs, an index of il_needs.handlers. */
 uint32_t il_needs_of(struct il_needs *needs, uint32_t function);
 
