@@ -31,6 +31,7 @@ struct turn {
 	pthread_t thread;
 	struct fiber *fiber;
 	sigjmp_buf beginning;
+	stack_t own_signal_stack;
 	char signal_stack[SIGNAL_STACK_BYTES];
 };
 
@@ -68,11 +69,14 @@ static void *thread_main(void *argument)
 	stack_t stack = { .ss_sp = turn->signal_stack, .ss_size = SIGNAL_STACK_BYTES };
 
 	self = turn;
-	sigaltstack(&stack, NULL);
+	sigaltstack(&stack, &turn->own_signal_stack);
 	if (sigsetjmp(turn->beginning, 1) == 0)
 		await(turn);
-	if (turn->ends)
+	if (turn->ends) {
+		/* A sanitizer takes what is there when a thread ends for its own, and unmaps it. */
+		sigaltstack(&turn->own_signal_stack, NULL);
 		return NULL;
+	}
 	turn->restarts = false;
 	order_acquire(&ends_of_schedules[schedule % 2]);
 	turn->fiber->entry(turn->fiber->argument);

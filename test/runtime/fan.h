@@ -40,6 +40,7 @@ static inline int fan_init(struct fan *fan, void *argument)
 	if (init_result)
 		return init_result;
 	fan->turns = 1000;
+	fan->turning = false;
 	note("i");
 	return 0;
 }
