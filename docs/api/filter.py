@@ -20,6 +20,7 @@ DECLARATION = re.compile(r"^(?!typedef|struct \w+;|[#}\s/])[^\n]*?(\w+)\(", re.M
 MACRO = re.compile(r"^#define (\w+)", re.M)
 STRUCT = re.compile(r"^/\*(?P<comment>(?:[^*]|\*(?!/))*)\*/\n(?:typedef )?struct [\w ]*\{\n(?P<body>.*?)^\}",
                     re.M | re.S)
+ANNOTATION = re.compile(r"\s+IRQLINT_[A-Z_]+(?:\([^()]*\))?(?=[\s;,)]*[;,)])")
 MEMBER = re.compile(r"^\t[^\n/]*?(\w+)(?:\[\w+\]|\)\([^\n]*\))?;$", re.M)
 
 
@@ -58,7 +59,10 @@ def members(found: re.Match) -> str:
 
 
 def main() -> int:
-    source = Path(sys.argv[1]).read_text().split("\n", 1)[1]
+    path = Path(sys.argv[1])
+    source = path.read_text().split("\n", 1)[1]
+    if path.name != "annotate.h":  # which explains them
+        source = ANNOTATION.sub("", source)
     source = "\n\n".join(for_each(block) if block.lstrip().startswith("/*") else block
                          for block in source.split("\n\n"))
     source = STRUCT.sub(members, source)
