@@ -71,6 +71,7 @@ static const struct il_helper helpers[] = {
 #define TESTS(name) { #name, IL_HELP_TESTS },
 #define ACTION(name) { #name, IL_HELP_ACTION },
 #define ERRNO(name) { #name, IL_HELP_ERRNO },
+#define UNBINDS(name) { #name, IL_HELP_UNBINDS },
 #include "model/helpers.def"
 #undef MAPS
 #undef QUIET
@@ -79,6 +80,7 @@ static const struct il_helper helpers[] = {
 #undef TESTS
 #undef ACTION
 #undef ERRNO
+#undef UNBINDS
 };
 
 static const struct il_combination combinations[] = {
@@ -159,6 +161,11 @@ bool il_model_is_action(const char *name)
 bool il_model_is_errno(const char *name)
 {
 	return helps(name, IL_HELP_ERRNO);
+}
+
+bool il_model_unbinds(const char *name)
+{
+	return helps(name, IL_HELP_UNBINDS);
 }
 
 bool il_model_returns_second(const char *name)

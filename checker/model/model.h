@@ -126,7 +126,8 @@ enum il_help {
 	IL_HELP_TESTS,
 	IL_HELP_LATER,
 	IL_HELP_ACTION,
-	IL_HELP_ERRNO
+	IL_HELP_ERRNO,
+	IL_HELP_UNBINDS
 };
 
 /* A function of which one fact is needed. */
@@ -317,6 +318,9 @@ bool il_model_is_action(const char *name);
 
 /* Returns whether devres releases what the function called @name returns. */
 bool il_model_is_managed(const char *name);
+
+/* Returns whether no device is bound to a driver any more when the function called @name returns. */
+bool il_model_unbinds(const char *name);
 
 /* Returns whether the function called @name returns an errno, never 0. */
 bool il_model_is_errno(const char *name);
