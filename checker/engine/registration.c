@@ -88,6 +88,7 @@ static uint32_t cookie_parameter(const struct il_unit *unit, uint32_t function)
 static void bind_needs(struct il_walk *walk, struct il_registration *registration)
 {
 	struct il_life *life = walk->life;
+
 	for (uint32_t h = 0; h < registration->handler_count; h++) {
 		struct il_handler_needs handler = life->needs.handlers.at[registration->handlers[h]];
 		uint32_t cookie = cookie_parameter(walk->engine->unit, handler.function);
@@ -100,6 +101,29 @@ static void bind_needs(struct il_walk *walk, struct il_registration *registratio
 			life->bound.at[registration->first_bound[h] + i] = bound;
 		}
 	}
+}
+
+/*
+ * Returns the flags of request @event, a term; of flags that are in a record of their own, the one value that a
+ * member of the record is given.
+ */
+static uint32_t flags_of(struct il_walk *walk, uint32_t frame, uint32_t event, int8_t position)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	uint32_t term = term_of(walk, frame, event, position), found = 0;
+	const struct il_path p = unit->paths.at[term];
+
+	if (p.op != IL_PATH_VARIABLE || unit->types.at[p.type].kind != IL_TYPE_RECORD)
+		return term;
+	for (uint32_t e = 1; e < unit->events.count; e++) {
+		const struct il_path *target = &unit->paths.at[unit->events.at[e].target];
+		if (unit->events.at[e].kind != IL_EVENT_ASSIGN || target->op != IL_PATH_FIELD || target->a != term)
+			continue;
+		if (found)
+			return 0;
+		found = unit->events.at[e].value;
+	}
+	return found;
 }
 
 uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event, const struct il_request_api *api)
@@ -125,8 +149,7 @@ uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event
 		.cookie = term_of(walk, frame, event, api->cookie),
 		.managed = api->management == IL_MANAGED_BY_DEVICE,
 	};
-	uint32_t flags = il_argument_path(walk->engine->unit, event, api->flags);
-	il_known_bits(walk->engine, flags ? il_term(&life->terms, frame, flags) : 0, &set, &clear);
+	il_known_bits(walk->engine, flags_of(walk, frame, event, api->flags), &set, &clear);
 	set |= api->implied_flags;
 	registration.shared = (set & IL_IRQF_SHARED) != 0;
 	/* Each processor enables its own. */
