@@ -44,10 +44,17 @@ private:
 	uint32_t callPath(const clang::CallExpr *E);
 	uint32_t literalPath(const clang::Expr *E);
 	uint32_t macroPath(MacroUse &Use, const clang::Expr *E);
-	uint32_t evaluated(const clang::Expr *E);
 	uint32_t compoundLiteralPath(const clang::CompoundLiteralExpr *E);
-	uint32_t constantName(clang::SourceLocation Loc);
 	void markAddressed(uint32_t Object);
+
+	// Constants.cpp
+	uint32_t evaluated(const clang::Expr *E);
+	uint32_t constantName(clang::SourceRange Range);
+	uint32_t nameUnary(const clang::UnaryOperator *E, uint32_t Result, uint32_t Operand);
+	uint32_t nameBinary(const clang::BinaryOperator *E, uint32_t Result, uint32_t Left, uint32_t Right);
+	uint32_t named(uint32_t Constant, llvm::StringRef Name);
+	std::string spelling(uint32_t Operand);
+	llvm::StringRef macroName(clang::FileID Expansion);
 
 	// FunctionLowering.cpp
 	void lowerElement(const clang::Stmt *S);

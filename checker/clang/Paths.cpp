@@ -6,7 +6,6 @@
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/Builtins.h"
-#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -25,31 +24,11 @@ uint32_t FunctionLowering::path(const Expr *E)
 	return Path;
 }
 
-// The name of the object-like macro that a literal is the whole text of, such as IRQF_SHARED.
-uint32_t FunctionLowering::constantName(SourceLocation Loc)
-{
-	if (!Loc.isMacroID() || SM.isMacroArgExpansion(Loc))
-		return 0;
-	CharSourceRange Use = SM.getImmediateExpansionRange(Loc);
-	if (Use.getBegin() != Use.getEnd())
-		return 0;
-	return Names.string(Lexer::getImmediateMacroName(Loc, SM, Context.getLangOpts()));
-}
-
-uint32_t FunctionLowering::evaluated(const Expr *E)
-{
-	Expr::EvalResult Result;
-	if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType() ||
-	    !E->EvaluateAsInt(Result, Context, Expr::SE_NoSideEffects))
-		return 0;
-	return il_path_constant(Unit, Result.Val.getInt().getExtValue(), Names.type(E->getType()), 0);
-}
-
 uint32_t FunctionLowering::literalPath(const Expr *E)
 {
 	if (const auto *Integer = llvm::dyn_cast<IntegerLiteral>(E)) {
 		int64_t Value = static_cast<int64_t>(Integer->getValue().getLimitedValue());
-		return il_path_constant(Unit, Value, Names.type(E->getType()), constantName(E->getBeginLoc()));
+		return il_path_constant(Unit, Value, Names.type(E->getType()), constantName(E->getSourceRange()));
 	}
 	if (const auto *String = llvm::dyn_cast<StringLiteral>(E)) {
 		llvm::StringRef Text = String->getCharByteWidth() == 1 ? String->getString() : "";
@@ -122,15 +101,8 @@ uint32_t FunctionLowering::unaryPath(const UnaryOperator *E)
 		return E->getType()->isFunctionType() ? Inner : il_path_deref(Unit, Inner, Type);
 	case UO_AddrOf: markAddressed(Inner); return il_path_address(Unit, Inner, Type);
 	case UO_LNot: return il_path_unary(Unit, IL_OP_NOT, Inner, Type);
-	case UO_Not: return il_path_unary(Unit, IL_OP_COMPLEMENT, Inner, Type);
-	case UO_Minus: {
-		il_path Operand = Unit->paths.at[Inner];
-		if (Operand.op == IL_PATH_CONSTANT && Operand.symbol) {
-			std::string Name = std::string("-") + il_text(Unit, Operand.symbol);
-			return il_path_constant(Unit, -Operand.value, Type, Names.string(Name));
-		}
-		return il_path_unary(Unit, IL_OP_NEGATE, Inner, Type);
-	}
+	case UO_Not: return nameUnary(E, il_path_unary(Unit, IL_OP_COMPLEMENT, Inner, Type), Inner);
+	case UO_Minus: return nameUnary(E, il_path_unary(Unit, IL_OP_NEGATE, Inner, Type), Inner);
 	case UO_PostInc:
 	case UO_PostDec: {
 		// The step is an event that has happened by now; the value is the one before it.
@@ -223,7 +195,7 @@ uint32_t FunctionLowering::binaryPath(const BinaryOperator *E)
 		return il_path_address(Unit, Element, Type);
 	}
 	il_operator Code = operatorOf(E->getOpcode());
-	return Code ? il_path_binary(Unit, Code, Left, Right, Type) : evaluated(E);
+	return Code ? nameBinary(E, il_path_binary(Unit, Code, Left, Right, Type), Left, Right) : evaluated(E);
 }
 
 uint32_t FunctionLowering::memberPath(const MemberExpr *E)

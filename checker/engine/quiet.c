@@ -18,14 +18,23 @@ static bool has_word(const char *name, const char *const *words)
 	return false;
 }
 
+static size_t word_length(const char *name)
+{
+	size_t length = 0;
+
+	while (isalnum((unsigned char)name[length]))
+		length++;
+	return length;
+}
+
 /*
- * Returns whether a word of @name, as in CARD_INT_MASK, is one of @words; * at the begin or the end
- * of one of them stands for anything.
+ * Returns whether a word of @name, as in CARD_BASE + CARD_INT_MASK, is one of @words; * at the begin
+ * or the end of one of them stands for anything.
  */
 static bool has_token(const char *name, const char *const *words)
 {
 	while (*name) {
-		size_t whole = strcspn(name, "_"), length = whole;
+		size_t whole = word_length(name), length = whole;
 		/* The second of several registers is one of them. */
 		while (length > 1 && isdigit((unsigned char)name[length - 1]))
 			length--;

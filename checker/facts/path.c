@@ -73,9 +73,10 @@ uint32_t il_path_index(struct il_unit *unit, uint32_t object, uint32_t index, ui
 
 	if (!object)
 		return 0;
-	/* p[0] is *p */
+	/* p[0] is *p; but the first of a device's registers has a name, too. */
+	bool is_register = node(unit, index).symbol && unit->types.at[type].kind == IL_TYPE_VOID;
 	if (inner.op == IL_PATH_DEREF && il_path_is_constant(unit, index, &zero) && zero == 0 &&
-	    unit->types.at[inner.type].kind != IL_TYPE_ARRAY)
+	    unit->types.at[inner.type].kind != IL_TYPE_ARRAY && !is_register)
 		return object;
 	/* (&x[0])[i] is x[i] */
 	if (inner.op == IL_PATH_INDEX && il_path_is_constant(unit, inner.b, &zero) && zero == 0 &&

@@ -19,7 +19,7 @@ extern "C" {
 
 enum il_path_op {
 	IL_PATH_NONE,	   /* not known */
-	IL_PATH_CONSTANT,  /* @value; @symbol: name of the enumerator or macro it was written as */
+	IL_PATH_CONSTANT,  /* @value; @symbol: what it was written as: enumerator, macro, or several, as A + B */
 	IL_PATH_STRING,	   /* @symbol: text of the literal */
 	IL_PATH_VARIABLE,  /* @symbol: variable */
 	IL_PATH_FUNCTION,  /* @symbol: function */

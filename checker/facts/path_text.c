@@ -123,8 +123,9 @@ static void address(struct text *text, const struct il_path *p, int depth)
 {
 	const struct il_path *object = &text->unit->paths.at[p->a];
 	int64_t zero;
+	bool first = object->op == IL_PATH_INDEX && il_path_is_constant(text->unit, object->b, &zero) && zero == 0;
 
-	if (object->op == IL_PATH_INDEX && il_path_is_constant(text->unit, object->b, &zero) && zero == 0) {
+	if (first && !text->unit->paths.at[object->b].symbol) {
 		operand(text, object->a, depth);
 		return;
 	}

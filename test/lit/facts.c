@@ -192,3 +192,27 @@ void nested(struct card *card)
 static int __init start(void) { return 0; }
 int (*starter)(void) = start;
 // CHECK-LABEL: static function int start() section .init.text
+
+#define CARD_BASE 0x100
+#define CARD_SIZE (CARD_BASE << 1)
+#define CARD_INT_MASK 0x8
+#define CARD_CONTROL 0
+#define CARD_CHANNEL_ENABLE(n) (0x40 + 4 * (n))
+#define card_write(card, reg, value) write_register((value), (card) + CARD_##reg)
+#define write_register(value, address) put((value), (address))
+void put(unsigned int value, void *address);
+void registers(void *card, int channel)
+{
+	card_write(card, INT_MASK, ~CARD_INT_MASK);
+	put(CARD_SIZE | 1, card + (CARD_BASE + CARD_INT_MASK));
+	put(0, card + CARD_CONTROL);
+	put(0, card + CARD_CHANNEL_ENABLE(channel));
+	put(1 + 2, card + CARD_CHANNEL_ENABLE(3));
+}
+// Constants keep the names that they were written as, through macros, pasted or added.
+// CHECK-LABEL: function void registers
+// CHECK: call put(~CARD_INT_MASK, &card[CARD_INT_MASK])
+// CHECK: call put(CARD_SIZE | 1, &card[CARD_BASE + CARD_INT_MASK])
+// CHECK: call put(0, &card[CARD_CONTROL])
+// CHECK: call put(0, &card[CARD_CHANNEL_ENABLE + (CARD_CHANNEL_ENABLE * channel)])
+// CHECK: call put(3, &card[CARD_CHANNEL_ENABLE])
