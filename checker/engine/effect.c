@@ -64,6 +64,7 @@ static void apply_effect(struct il_walk *walk, struct il_moment *moment, uint32_
 		}
 		break;
 	case IL_EFFECT_ENABLE: il_happen_enable(walk, moment, place); break;
+	case IL_EFFECT_CALM: il_happen_calm(walk, place); break;
 	case IL_EFFECT_CANCEL: il_happen_cancel(walk, moment, place, false, event); break;
 	case IL_EFFECT_BAR: il_happen_cancel(walk, moment, place, true, event); break;
 	case IL_EFFECT_DRAIN: il_happen_drain(walk, moment, pointer, event); break;

@@ -65,29 +65,6 @@ static bool is_one_defect(const struct il_life *life, const struct il_incident *
 }
 
 /*
- * Returns whether the device seems to be quiet by then.  What comes up from a reset may well have an
- * interrupt pending.  A handler that asks its device first gets no answer from one without a clock;
- * and when nobody uses the device any more, flags keep it from works that users set off.
- */
-static bool is_quelled(const struct il_walk *walk, const struct il_moment *moment, const struct il_incident *incident)
-{
-	const struct il_need *need = &walk->life->needs.needs.at[incident->need];
-	uint64_t quelled = moment->joined.quelled;
-
-	/* Of what is armed already, tasklets run at once; timers and works may take their time. */
-	if (incident->kind == IL_INCIDENT_LEFT && need->object != IL_OBJECT_TASKLET)
-		return false;
-	if (quelled & IL_QUELLED_DEVICE)
-		return true;
-	if (incident->kind == IL_INCIDENT_LEFT)
-		return false;
-	if (incident->kind == IL_INCIDENT_LATE)
-		return (quelled & IL_QUELLED_DOWN) != 0;
-	return (quelled & IL_QUELLED_RESET) || (need->after_status && (quelled & IL_QUELLED_CLOCK)) ||
-	       (need->after_flag && incident->kind == IL_INCIDENT_HASTY && (quelled & IL_QUELLED_USERS));
-}
-
-/*
  * Returns whether a function whose body is not seen may have freed the line by then, or cancelled a
  * work that nobody else cancels.  Lines that devres frees are not freed by hand as well.
  */
@@ -125,7 +102,7 @@ static void tell(struct il_walk *walk, const struct il_moment *moment, struct il
 	incident.registration += walk->base;
 	incident.popped = walk->popped;
 	incident.woken = is_woken(life, &incident);
-	incident.quelled = is_quelled(walk, moment, &incident);
+	incident.quelled = il_is_quelled(walk, moment, &incident);
 	incident.elsewhere = may_be_elsewhere(walk, moment, &incident);
 	for (uint32_t i = 0; i < life->incidents.count; i++) {
 		if (!is_one_defect(life, &life->incidents.at[i], &incident))
@@ -354,6 +331,28 @@ static bool is_made_at_the_end(const struct il_walk *walk, uint32_t term)
 	return here && (strstr(name, "alloc") || strstr(name, "create"));
 }
 
+/*
+ * Returns whether the pointer that @event releases is NULL right behind that, and the handler asks for it:
+ * only one that has asked already gets to what is gone.
+ */
+static bool is_cleared_next(const struct il_walk *walk, const struct il_need *need, uint32_t pointer, uint32_t event)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_block *block = &unit->blocks.at[unit->events.at[event].block];
+	uint32_t field = il_place_field(unit, pointer);
+	int64_t value;
+
+	if (!il_need_asks_for(walk, need, field))
+		return false;
+	for (uint32_t e = event + 1; e < block->first_event + block->event_count; e++) {
+		const struct il_event *next = &unit->events.at[e];
+		if (next->kind == IL_EVENT_ASSIGN && il_place_field(unit, next->target) == field &&
+		    il_path_is_constant(unit, next->value, &value) && value == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_used(struct il_walk *walk, struct il_moment *moment, uint32_t registration, uint32_t index,
 		    uint32_t bound, void *data)
 {
@@ -387,6 +386,7 @@ static bool is_used(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 		.event = release->event,
 		.is_cookie = is_cookie,
 		.exact = match == IL_MATCH_SAME,
+		.fleeting = !is_cookie && is_cleared_next(walk, need, release->pointer, release->event),
 	};
 	tell(walk, moment, incident);
 	/* Of the cookie's own memory, one use says it all. */
@@ -399,6 +399,14 @@ void il_happen_release(struct il_walk *walk, struct il_moment *moment, uint32_t 
 
 	if (release.pointer)
 		each_need(walk, moment, moment->live & ~moment->masked, is_used, &release);
+}
+
+void il_happen_calm(struct il_walk *walk, uint32_t place)
+{
+	uint32_t object = il_place_object(walk->engine->unit, place);
+
+	if (object && walk->ends)
+		il_place_add(walk->ever_calm, il_thing(walk, object));
 }
 
 struct cancel {
@@ -534,6 +542,7 @@ static bool is_left(struct il_walk *walk, struct il_moment *moment, uint32_t reg
 	    il_thing_in(walk, walk->ever_quiet, bound, &thing) || is_cancelled_somewhere(walk, bound, need->object))
 		return true;
 	incident.kind = IL_INCIDENT_LEFT;
+	incident.fleeting = il_thing_in(walk, walk->ever_calm, bound, &thing);
 	struct il_moment then = *moment;
 	if (!il_registration(walk, registration)->managed)
 		then.joined.quelled = (moment->joined.quelled & IL_QUELLED_ELSEWHERE) | walk->quelled[registration];

@@ -72,7 +72,7 @@ struct il_incident {
 	bool quelled;	 /* the device seems to be told to be quiet before */
 	bool elsewhere;	 /* a function whose body is not seen may free the line or cancel the work before */
 	bool woken;	 /* in a thread that the handler wakes, if it sees fit */
-	bool fleeting;	 /* the statements that let the handler get there also make it ready */
+	bool fleeting;	 /* there is hardly any time for it: the cure follows at once, or spares what runs already */
 };
 
 struct il_life {

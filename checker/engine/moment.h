@@ -136,6 +136,7 @@ struct il_walk {
 	struct il_route route;
 	uint32_t functions[IL_LIFE_CALLS_MAX];	/* that are walked, outermost first */
 	uint64_t ever_quiet[IL_PLACE_WORDS];	/* cancelled on some way to the end */
+	uint64_t ever_calm[IL_PLACE_WORDS];	/* the same, without waiting for one that runs */
 	uint32_t freed[IL_REGISTRATIONS_MAX];	/* event that freed the line last, while the life ends */
 	uint64_t quelled[IL_REGISTRATIONS_MAX]; /* what the device was told by then */
 	bool ends;				/* the life ends: what frees is run */
@@ -178,8 +179,11 @@ enum {
 	IL_QUELLED_DOWN = 32,
 };
 
-/* Of il_walk.says; ANYTHING: a register is written. */
-enum { IL_SAYS_QUIET = 1, IL_SAYS_AWAKE = 2, IL_SAYS_RESET = 4, IL_SAYS_ANYTHING = 8 };
+/*
+ * Of il_walk.says; ANYTHING: a register is written; SWITCHES: one that lets interrupts through, or not,
+ * which is not the former where a life ends.
+ */
+enum { IL_SAYS_QUIET = 1, IL_SAYS_AWAKE = 2, IL_SAYS_RESET = 4, IL_SAYS_ANYTHING = 8, IL_SAYS_SWITCHES = 16 };
 
 enum { IL_PREFERS_NONE = 3, IL_PREFERS_LOOP = 4 };
 
@@ -215,6 +219,13 @@ void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t ev
  */
 bool il_happen_stop(const struct il_walk *walk, struct il_moment *moment, uint32_t function);
 
+/*
+ * Returns whether the device seems to be quiet by then.  What comes up from a reset may well have an
+ * interrupt pending.  A handler that asks its device first gets no answer from one without a clock;
+ * and when nobody uses the device any more, flags keep it from works that users set off.
+ */
+bool il_is_quelled(const struct il_walk *walk, const struct il_moment *moment, const struct il_incident *incident);
+
 /* A function whose body is not seen gets what @pointer, a term, points to. */
 void il_happen_elsewhere(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t pointer);
 
@@ -243,6 +254,9 @@ bool il_need_is_open(struct il_walk *walk, const struct il_moment *moment, const
 /* Returns whether the handler tests a pointer on the way to the use for not being NULL. */
 bool il_need_is_tested(const struct il_walk *walk, const struct il_need *need);
 
+/* Returns whether the handler asks on the way to the use what pointer @field is. */
+bool il_need_asks_for(const struct il_walk *walk, const struct il_need *need, uint32_t field);
+
 /* Returns whether the pointers on the way to place @bound are ready: else the handler never gets that far. */
 bool il_prefixes_are_ready(const struct il_walk *walk, const struct il_moment *moment, uint32_t bound);
 
@@ -251,6 +265,7 @@ void il_happen_ready(struct il_walk *walk, struct il_moment *moment, enum il_obj
 		     uint32_t event);
 void il_happen_release(struct il_walk *walk, struct il_moment *moment, uint32_t pointer, uint32_t event);
 void il_happen_cancel(struct il_walk *walk, struct il_moment *moment, uint32_t place, bool for_good, uint32_t event);
+void il_happen_calm(struct il_walk *walk, uint32_t place);
 void il_happen_drain(struct il_walk *walk, struct il_moment *moment, uint32_t queue, uint32_t event);
 void il_happen_end(struct il_walk *walk, struct il_moment *moment, uint32_t started, bool over);
 void il_happen_enable(struct il_walk *walk, struct il_moment *moment, uint32_t place);

@@ -186,9 +186,10 @@ static void pass_pointers(struct collecting *c, const struct spot *spot)
 	struct il_unit *unit = c->needs->engine->unit;
 	const struct il_event call = unit->events.at[spot->event];
 
-	bool quiet = il_model_is_quiet(il_callee_name(c->needs->engine, spot->event));
+	const char *name = il_callee_name(c->needs->engine, spot->event);
+	bool quiet = il_model_is_quiet(name);
 
-	for (uint32_t i = 0; i < call.argument_count; i++) {
+	for (uint32_t i = 0; i < call.argument_count && !il_model_looks(name); i++) {
 		uint32_t given = unit->arguments.at[call.first_argument + i].path;
 		uint32_t term = il_path_strip(unit, il_term(c->needs->terms, spot->frame, given));
 		const struct il_path *p = &unit->paths.at[term];
@@ -316,7 +317,7 @@ static void arm(struct collecting *c, const struct spot *spot, uint32_t need_ind
 	c->via = via;
 }
 
-/* The queues of the kernel are variables of somebody else. */
+/* The queues of the kernel are variables of somebody else; all of them have names such as system_bh_wq. */
 static bool is_own_queue(const struct collecting *c, uint32_t queue)
 {
 	const struct il_unit *unit = c->needs->engine->unit;
@@ -324,7 +325,9 @@ static bool is_own_queue(const struct collecting *c, uint32_t queue)
 
 	if (p->op != IL_PATH_VARIABLE)
 		return true;
-	return unit->files.at[unit->places.at[unit->variables.at[p->symbol].place].file].kind != IL_FILE_HEADER;
+	const struct il_variable *queue_variable = &unit->variables.at[p->symbol];
+	return strncmp(il_text(unit, queue_variable->name), "system_", strlen("system_")) != 0 &&
+	       unit->files.at[unit->places.at[queue_variable->place].file].kind != IL_FILE_HEADER;
 }
 
 static void read_effect(struct collecting *c, const struct spot *spot, const struct il_effect *effect)

@@ -172,6 +172,30 @@ static bool switches_off(const struct il_unit *unit, const struct il_event *call
 	       !has_word(il_text(unit, unit->variables.at[f->first_param + f->param_count - 1].name), sets);
 }
 
+/*
+ * A write to what lets interrupts through, whatever the value: who ends with the device does not switch
+ * it on.  Of other registers that enable, bits are cleared.
+ */
+static bool switches(const struct il_unit *unit, const struct il_event *call)
+{
+	static const char *const gates[] = { "INTEN*",	 "IRQEN*", "INTCTL*", "INTCTRL*", "INTMASK*", "INTMSK*",
+					     "IRQMASK*", "*IER",   "IER*",    "*IMR",	  "IMR*",     "INTE",
+					     "INTENA*",	 "GINT*",  "IRQCTL*", "IRQCTRL*", NULL };
+	static const char *const enables[] = { "EN", "ENA", "ENABLE", NULL };
+	bool is_gate = false, is_enable = false, clears = false;
+	int64_t mask;
+
+	for (uint32_t i = 0; i < call->argument_count; i++) {
+		uint32_t path = unit->arguments.at[call->first_argument + i].path;
+		const struct il_path *p = &unit->paths.at[path];
+		is_gate = is_gate || names(unit, path, gates);
+		is_enable = is_enable || (p->op != IL_PATH_BINARY && names(unit, path, enables));
+		clears = clears ||
+			 (p->op == IL_PATH_BINARY && p->code == IL_OP_AND && il_path_is_constant(unit, p->b, &mask));
+	}
+	return is_gate || (is_enable && clears);
+}
+
 static bool is_sent(const struct il_unit *unit, const struct il_event *call)
 {
 	static const char *const writes[] = { "WRITE", NULL };
@@ -192,6 +216,7 @@ uint8_t il_call_says(const struct il_walk *walk, uint32_t event)
 	const struct il_unit *unit = walk->engine->unit;
 	const struct il_event *call = &unit->events.at[event];
 	const char *name = called(walk, event);
+	int64_t zero;
 
 	if (call->kind != IL_EVENT_CALL || is_modelled(walk, name))
 		return 0;
@@ -202,9 +227,44 @@ uint8_t il_call_says(const struct il_walk *walk, uint32_t event)
 	if ((about && off) || changes_bits(unit, call, name) ||
 	    (writes && (writes_zero(unit, call) || writes_ones(unit, call))))
 		return IL_SAYS_QUIET | IL_SAYS_ANYTHING;
+	uint8_t ends = writes && switches(unit, call) ? IL_SAYS_SWITCHES : 0;
+	/* A chained handler that is taken away leaves its line masked. */
+	if (strstr(name, "irq_set_chained_handler") &&
+	    il_path_is_constant(unit, il_argument_path(unit, event, 1), &zero) && zero == 0)
+		return IL_SAYS_QUIET | IL_SAYS_ANYTHING;
 	if (has_word(name, resets) || (writes && writes_mask(unit, call)))
-		return IL_SAYS_RESET | IL_SAYS_ANYTHING;
+		return ends | IL_SAYS_RESET | IL_SAYS_ANYTHING;
+	if (ends)
+		return ends | IL_SAYS_ANYTHING;
 	return writes || is_sent(unit, call) ? IL_SAYS_ANYTHING : 0;
+}
+
+/* Returns whether the driver's own function that @event calls is told by a bool not to do what it does otherwise. */
+static bool is_told_off(const struct il_walk *walk, const struct il_event *call)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_function *f = &unit->functions.at[call->callee];
+	int64_t value;
+
+	if (f->param_count < 2 || call->argument_count != f->param_count)
+		return false;
+	uint32_t last = call->first_argument + call->argument_count - 1;
+	const struct il_variable *parameter = &unit->variables.at[f->first_param + f->param_count - 1];
+	return unit->types.at[parameter->type].kind == IL_TYPE_BOOL &&
+	       il_path_is_constant(unit, unit->arguments.at[last].path, &value) && value == 0 &&
+	       (walk->says[call->callee] & IL_SAYS_ANYTHING);
+}
+
+/* Returns whether what @event calls is the driver's: a function, or an operation of a table of its own. */
+static bool calls_own(const struct il_walk *walk, uint32_t event)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_event *call = &unit->events.at[event];
+	uint32_t field = il_place_field(unit, il_path_strip(unit, call->target));
+
+	if (call->callee)
+		return il_is_own_function(walk->engine, call->callee);
+	return field && il_is_own_record(unit, unit->fields.at[field].record);
 }
 
 void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t event)
@@ -222,23 +282,27 @@ void il_happen_quell(struct il_walk *walk, struct il_moment *moment, uint32_t ev
 	static const char *const stopping[] = { "clk_disable",	     "clk_bulk_disable",
 						"pm_runtime_put",    "pm_runtime_force_suspend",
 						"regulator_disable", NULL };
+	static const char *const sleeping[] = { "suspend", NULL };
 	enum { BOTH = IL_SAYS_QUIET | IL_SAYS_AWAKE };
 	const char *name = called(walk, event);
 	const struct il_event *call = &walk->engine->unit->events.at[event];
-	bool own = call->callee && il_is_own_function(walk->engine, call->callee);
-	uint8_t says = il_call_says(walk, event), inside = own ? walk->says[call->callee] : 0;
+	bool own = calls_own(walk, event), entered = own && call->callee;
+	uint8_t says = il_call_says(walk, event), inside = entered ? walk->says[call->callee] : 0;
 
 	if (strstr(name, "unregister") || has_word(name, leaving))
 		moment->joined.quelled |= IL_QUELLED_USERS;
 	if (own && has_word(name, down))
 		moment->joined.quelled |= IL_QUELLED_DOWN;
-	if (has_word(name, stopping))
+	if (has_word(name, stopping) || (own && has_word(name, sleeping)))
 		moment->joined.quelled |= IL_QUELLED_CLOCK;
 	/* What a function does that does both, is not known. */
 	if ((says & IL_SAYS_AWAKE) || (inside & BOTH) == IL_SAYS_AWAKE)
 		moment->joined.quelled &= ~(uint64_t)(IL_QUELLED_DEVICE | IL_QUELLED_DOWN);
 	else if ((says & IL_SAYS_QUIET) || (inside & BOTH) == IL_SAYS_QUIET)
 		moment->joined.quelled |= IL_QUELLED_DEVICE;
+	else if (walk->ends && ((entered && is_told_off(walk, call)) ||
+				(!(inside & IL_SAYS_AWAKE) && ((says | inside) & IL_SAYS_SWITCHES))))
+		moment->joined.quelled |= IL_QUELLED_RESET;
 	else if ((says & IL_SAYS_RESET) || (own && has_word(name, whole)) ||
 		 ((inside & IL_SAYS_RESET) && moment->live && !walk->matters[call->callee]))
 		moment->joined.quelled |= IL_QUELLED_RESET;
@@ -311,4 +375,41 @@ void il_happen_elsewhere(struct il_walk *walk, struct il_moment *moment, uint32_
 			}
 		}
 	}
+}
+
+/* Tasklets run as soon as the handler has returned, and so do works on the queues that stand in for them. */
+static bool runs_at_once(const struct il_walk *walk, const struct il_need *need)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_path *p = &unit->paths.at[il_path_strip(unit, need->queue)];
+
+	return need->object == IL_OBJECT_TASKLET ||
+	       (p->op == IL_PATH_VARIABLE &&
+		strncmp(il_text(unit, unit->variables.at[p->symbol].name), "system_bh_", strlen("system_bh_")) == 0);
+}
+
+/* Who has requested an interrupt of a domain frees it first, which masks it: no bit asks for the domain then. */
+static bool releases_domain(const struct il_walk *walk, uint32_t event)
+{
+	return strcmp(il_callee_name(walk->engine, event), "irq_domain_remove") == 0;
+}
+
+bool il_is_quelled(const struct il_walk *walk, const struct il_moment *moment, const struct il_incident *incident)
+{
+	const struct il_need *need = &walk->life->needs.needs.at[incident->need];
+	uint64_t quelled = moment->joined.quelled;
+
+	/* Of what is armed already, timers and works may take their time. */
+	if (incident->kind == IL_INCIDENT_LEFT && !runs_at_once(walk, need))
+		return false;
+	if (quelled & IL_QUELLED_DEVICE)
+		return true;
+	if (incident->kind == IL_INCIDENT_LEFT)
+		return false;
+	if (incident->kind == IL_INCIDENT_LATE)
+		return (quelled & IL_QUELLED_DOWN) != 0;
+	if (incident->kind == IL_INCIDENT_RELEASED && need->after_status && releases_domain(walk, incident->event))
+		return true;
+	return (quelled & IL_QUELLED_RESET) || (need->after_status && (quelled & IL_QUELLED_CLOCK)) ||
+	       (need->after_flag && incident->kind == IL_INCIDENT_HASTY && (quelled & IL_QUELLED_USERS));
 }

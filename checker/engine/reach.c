@@ -247,8 +247,8 @@ static uint32_t guard_value(const struct look *look, uint32_t term, int depth)
 	uint32_t cell = flag_read(look, term);
 	if (cell)
 		return flag_of(look, term, cell).known;
-	if (p.op == IL_PATH_RESULT && look->walk->begins &&
-	    il_model_is_later(il_callee_name(look->walk->engine, p.symbol)))
+	bool unused = look->walk->begins || (look->moment->joined.quelled & IL_QUELLED_USERS);
+	if (p.op == IL_PATH_RESULT && unused && il_model_is_later(il_callee_name(look->walk->engine, p.symbol)))
 		return il_path_constant(unit, 0, p.type, 0);
 	if (p.op == IL_PATH_BINARY)
 		value = binary_value(look, &p, depth);
@@ -321,6 +321,34 @@ bool il_need_is_tested(const struct il_walk *walk, const struct il_need *need)
 		bool loaded = p->op == IL_PATH_FIELD || p->op == IL_PATH_INDEX;
 		if (loaded && guard->holds && unit->types.at[p->type].kind == IL_TYPE_POINTER &&
 		    il_reached_through(unit, need->term, guard->term))
+			return true;
+	}
+	return false;
+}
+
+/* Returns whether the value of @term depends on the pointer in @field itself. */
+static bool looks_at(const struct il_walk *walk, uint32_t term, uint32_t field, int depth)
+{
+	struct il_unit *unit = walk->engine->unit;
+	const struct il_path p = unit->paths.at[term];
+
+	if (depth > REACH_DEPTH_MAX)
+		return false;
+	if (p.op == IL_PATH_RESULT && il_model_looks(il_callee_name(walk->engine, p.symbol)))
+		return looks_at(walk, il_argument_path(unit, p.symbol, 0), field, depth + 1);
+	if (p.op == IL_PATH_CAST || p.op == IL_PATH_UNARY)
+		return looks_at(walk, p.a, field, depth + 1);
+	if (p.op == IL_PATH_BINARY)
+		return looks_at(walk, p.a, field, depth + 1) || looks_at(walk, p.b, field, depth + 1);
+	return p.op == IL_PATH_FIELD && p.symbol == field;
+}
+
+bool il_need_asks_for(const struct il_walk *walk, const struct il_need *need, uint32_t field)
+{
+	const struct il_needs *needs = &walk->life->needs;
+
+	for (uint32_t g = need->guard; g && field; g = needs->conditions.at[g].outer) {
+		if (looks_at(walk, needs->conditions.at[g].term, field, 0))
 			return true;
 	}
 	return false;

@@ -252,6 +252,34 @@ static void drop_unfreed(struct il_walk *walk, uint32_t from, uint32_t unfreed)
 	life->incidents.count = kept;
 }
 
+/* Returns whether the function that releases what @guess may be about releases the very thing elsewhere. */
+static bool is_other_thing(const struct il_life *life, uint32_t from, const struct il_incident *guess)
+{
+	for (uint32_t i = from; i < life->incidents.count; i++) {
+		const struct il_incident *known = &life->incidents.at[i];
+		if (known->kind == IL_INCIDENT_RELEASED && known->exact && known->need == guess->need &&
+		    known->registration == guess->registration && known->route.root == guess->route.root)
+			return true;
+	}
+	return false;
+}
+
+/* What goes by the type only is another object of that type where the object itself is seen to go. */
+static void drop_guesses(struct il_walk *walk, uint32_t from)
+{
+	struct il_life *life = walk->life;
+	uint32_t kept = from;
+
+	for (uint32_t i = from; i < life->incidents.count; i++) {
+		const struct il_incident *incident = &life->incidents.at[i];
+		bool drop = incident->kind == IL_INCIDENT_RELEASED && !incident->exact && !incident->is_cookie &&
+			    is_other_thing(life, from, incident);
+		if (!drop)
+			life->incidents.at[kept++] = *incident;
+	}
+	life->incidents.count = kept;
+}
+
 /* Devres has nothing to do with lines that the life's end frees itself, however late. */
 static void note_frees(struct il_walk *walk, uint32_t from, uint32_t live)
 {
@@ -276,6 +304,7 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 	for (uint32_t i = 0; i < walk->things.count; i++)
 		walk->things.at[i].event = 0;
 	memset(walk->ever_quiet, 0, sizeof(walk->ever_quiet));
+	memset(walk->ever_calm, 0, sizeof(walk->ever_calm));
 	memset(walk->freed, 0, sizeof(walk->freed));
 	memset(walk->quelled, 0, sizeof(walk->quelled));
 	walk->ends = true;
@@ -341,7 +370,7 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 {
 	struct il_moment start = { 0 };
 	struct il_moment ends[ENDS_MAX];
-	uint32_t count = 0;
+	uint32_t count = 0, from = walk->life->incidents.count;
 
 	walk->base = walk->life->registrations.count;
 	walk->things.count = 0;
@@ -369,6 +398,7 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 		il_terms_keep(&walk->life->terms, walk->kept.at[i].place, walk->kept.at[i].value);
 	for (uint32_t i = 0; i < count; i++)
 		walk_ending(walk, span, &ends[i]);
+	drop_guesses(walk, from);
 }
 
 static int by_function(const void *left, const void *right)

@@ -260,6 +260,9 @@ static bool run_callbacks(struct visit *visit, struct il_moment *moment, uint32_
 				continue;
 			}
 			il_moment_enter(walk, moment, &inside);
+			/* The last user has gone when the device is stopped. */
+			if (run->stops)
+				inside.joined.quelled |= IL_QUELLED_USERS;
 			uint32_t frame = il_frame_of_entry(&walk->life->terms, functions[i]);
 			walk->route.calls[walk->route.call_count++] = event;
 			walk->functions[walk->route.call_count] = functions[i];

@@ -66,6 +66,7 @@ static const struct il_device_record devices[] = {
 static const struct il_helper helpers[] = {
 #define MAPS(name) { #name, IL_HELP_MAPS },
 #define QUIET(name) { #name, IL_HELP_QUIET },
+#define LOOKS(name) { #name, IL_HELP_LOOKS },
 #define RETURNS(name) { #name, IL_HELP_RETURNS },
 #define LATER(name) { #name, IL_HELP_LATER },
 #define TESTS(name) { #name, IL_HELP_TESTS },
@@ -75,6 +76,7 @@ static const struct il_helper helpers[] = {
 #include "model/helpers.def"
 #undef MAPS
 #undef QUIET
+#undef LOOKS
 #undef RETURNS
 #undef LATER
 #undef TESTS
@@ -141,6 +143,11 @@ bool il_model_maps_registers(const char *name)
 bool il_model_is_quiet(const char *name)
 {
 	return helps(name, IL_HELP_QUIET);
+}
+
+bool il_model_looks(const char *name)
+{
+	return helps(name, IL_HELP_LOOKS);
 }
 
 bool il_model_tests(const char *name)

@@ -122,6 +122,7 @@ struct il_device_record {
 enum il_help {
 	IL_HELP_MAPS,
 	IL_HELP_QUIET,
+	IL_HELP_LOOKS,
 	IL_HELP_RETURNS,
 	IL_HELP_TESTS,
 	IL_HELP_LATER,
@@ -142,6 +143,7 @@ enum il_effect_kind {
 	IL_EFFECT_USE,
 	IL_EFFECT_ARM,
 	IL_EFFECT_ENABLE,
+	IL_EFFECT_CALM,
 	IL_EFFECT_CANCEL,
 	IL_EFFECT_BAR,
 	IL_EFFECT_DRAIN,
@@ -307,10 +309,13 @@ bool il_model_releases(const char *name);
 /* Returns whether the function called @name does nothing with a pointer that is NULL. */
 bool il_model_is_quiet(const char *name);
 
+/* Returns whether the function called @name looks at pointers only, and not at what they point to. */
+bool il_model_looks(const char *name);
+
 /* Returns whether the function called @name tells the state of the object its argument points to. */
 bool il_model_tests(const char *name);
 
-/* Returns whether what the function called @name tells is false until the object is registered. */
+/* Returns whether what the function called @name tells is false until the object is registered, or without users. */
 bool il_model_is_later(const char *name);
 
 /* Returns whether devres will call the second argument of the function called @name with the third. */

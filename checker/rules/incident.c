@@ -14,10 +14,10 @@ enum il_confidence il_incident_confidence(const struct il_life *life, const stru
 
 	if (incident->elsewhere)
 		return IL_CONFIDENCE_POSSIBLE;
-	if (incident->kind == IL_INCIDENT_LEFT)
-		return incident->quelled ? IL_CONFIDENCE_POSSIBLE : IL_CONFIDENCE_LIKELY;
 	if (incident->fleeting)
 		return IL_CONFIDENCE_POSSIBLE;
+	if (incident->kind == IL_INCIDENT_LEFT)
+		return incident->quelled ? IL_CONFIDENCE_POSSIBLE : IL_CONFIDENCE_LIKELY;
 	/* A neighbour on the line interrupts whatever this device is told. */
 	if (incident->quelled && !(registration->shared && reached))
 		return IL_CONFIDENCE_POSSIBLE;
