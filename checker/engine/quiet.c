@@ -388,12 +388,6 @@ static bool runs_at_once(const struct il_walk *walk, const struct il_need *need)
 		strncmp(il_text(unit, unit->variables.at[p->symbol].name), "system_bh_", strlen("system_bh_")) == 0);
 }
 
-/* Who has requested an interrupt of a domain frees it first, which masks it: no bit asks for the domain then. */
-static bool releases_domain(const struct il_walk *walk, uint32_t event)
-{
-	return strcmp(il_callee_name(walk->engine, event), "irq_domain_remove") == 0;
-}
-
 bool il_is_quelled(const struct il_walk *walk, const struct il_moment *moment, const struct il_incident *incident)
 {
 	const struct il_need *need = &walk->life->needs.needs.at[incident->need];
@@ -408,8 +402,6 @@ bool il_is_quelled(const struct il_walk *walk, const struct il_moment *moment, c
 		return false;
 	if (incident->kind == IL_INCIDENT_LATE)
 		return (quelled & IL_QUELLED_DOWN) != 0;
-	if (incident->kind == IL_INCIDENT_RELEASED && need->after_status && releases_domain(walk, incident->event))
-		return true;
 	return (quelled & IL_QUELLED_RESET) || (need->after_status && (quelled & IL_QUELLED_CLOCK)) ||
 	       (need->after_flag && incident->kind == IL_INCIDENT_HASTY && (quelled & IL_QUELLED_USERS));
 }
