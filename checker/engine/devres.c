@@ -212,7 +212,10 @@ void il_devres_pop(struct il_walk *walk, struct il_moment *moment, const struct 
 		struct il_devres devres = walk->devres.at[i];
 		walk->popped = devres.event;
 		switch (devres.kind) {
-		case IL_DEVRES_LINE: moment->live &= ~(1u << devres.registration); break;
+		case IL_DEVRES_LINE:
+			il_devres_freed(walk, moment, devres.registration);
+			moment->live &= ~(1u << devres.registration);
+			break;
 		case IL_DEVRES_CANCEL:
 			il_happen_cancel(walk, moment, walk->things.at[devres.thing].term, false, devres.event);
 			break;

@@ -103,6 +103,9 @@ bool il_apply_call(struct il_walk *walk, struct il_moment *moment, uint32_t fram
 		il_happen_control(walk, moment, frame, event, control);
 		return true;
 	}
+	const struct il_vector *vector = il_model_vector(name);
+	if (vector)
+		il_happen_vector(walk, moment, frame, event, vector);
 	if (il_model_is_action(name)) {
 		il_devres_acts(walk, frame, event);
 		return true;
@@ -117,7 +120,7 @@ bool il_apply_call(struct il_walk *walk, struct il_moment *moment, uint32_t fram
 		uint32_t object = il_pointee(unit, term_of(walk, frame, event, fill->argument));
 		il_happen_ready(walk, moment, IL_OBJECT_MEMORY, field_of(unit, object, fill->field), event);
 	}
-	if (effect || fill)
+	if (effect || fill || vector)
 		return true;
 	il_moment_flag(walk, moment, frame, event);
 	return false;

@@ -94,7 +94,11 @@ static void read_annotations(struct il_engine *engine)
 
 void il_engine_init(struct il_engine *engine, struct il_unit *unit, const struct il_model *model)
 {
-	*engine = (struct il_engine) { .unit = unit, .model = il_model_copy(model) };
+	*engine = (struct il_engine) {
+		.unit = unit,
+		.path_count = unit->paths.count,
+		.model = il_model_copy(model),
+	};
 	for (uint32_t f = 0; f < unit->functions.count; f++)
 		engine->stats.functions += (unit->functions.at[f].flags & IL_FUNCTION_DEFINED) != 0;
 	engine->stats.events = unit->events.count;

@@ -37,6 +37,7 @@ struct il_life;
 
 struct il_engine {
 	struct il_unit *unit;	/* borrowed; paths are added to it */
+	uint32_t path_count;	/* of the unit's own paths, which come before those that are added */
 	struct il_model *model; /* owned: the caller's and the unit's annotations */
 	struct il_stats stats;
 	IL_ARRAY(struct il_request_call) requests;

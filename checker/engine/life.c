@@ -40,7 +40,7 @@ const struct il_life *il_life(struct il_engine *engine)
 	il_graph_init(&life->graph, engine);
 	il_needs_init(&life->needs, &life->terms, &life->graph);
 	collect_needs(life);
-	if (life->needs.needs.count) {
+	if (life->needs.handlers.count) {
 		struct il_walk walk = { .life = life, .engine = engine };
 		il_scope_init(&walk);
 		il_walk_lives(&walk);

@@ -44,6 +44,8 @@ struct il_registration {
 	struct il_route route;
 	uint32_t device, line, cookie; /* terms */
 	bool shared, managed, masked;
+	bool wiring_known;
+	uint32_t wired, source;		    /* set of il_wiring, and the event that looked the line up */
 	bool in_loop;			    /* one of several, that a loop requests */
 	uint32_t handlers[IL_HANDLERS_MAX]; /* indexes of il_needs.handlers */
 	uint32_t handler_count;
@@ -56,6 +58,8 @@ enum il_incident_kind {
 	IL_INCIDENT_RELEASED, /* released while the handler may still run */
 	IL_INCIDENT_HASTY,    /* cancelled while the handler can arm it again */
 	IL_INCIDENT_LEFT,     /* armed by the handler and never cancelled */
+	IL_INCIDENT_TAKEN,    /* the line is taken away while it is requested; no need */
+	IL_INCIDENT_SET,      /* what is told of affinity is set when the line is freed; no need */
 };
 
 struct il_incident {
@@ -64,15 +68,16 @@ struct il_incident {
 	uint32_t need;	/* of il_needs.needs */
 	uint32_t event; /* that makes ready, releases or cancels; 0: none */
 	struct il_route route;
-	uint32_t ending; /* function that ends the life */
-	uint32_t freed;	 /* event that frees the line later; 0: devres does */
-	uint32_t popped; /* event that gave devres what does it; 0: the driver does it */
-	bool is_cookie;	 /* what is released is the memory that the cookie points to */
-	bool exact;	 /* the two are the same by more than their types */
-	bool quelled;	 /* the device seems to be told to be quiet before */
-	bool elsewhere;	 /* a function whose body is not seen may free the line or cancel the work before */
-	bool woken;	 /* in a thread that the handler wakes, if it sees fit */
-	bool fleeting;	 /* there is hardly any time for it: the cure follows at once, or spares what runs already */
+	uint32_t ending;  /* function that ends the life */
+	uint32_t freed;	  /* event that frees the line later; 0: devres does */
+	uint32_t setting; /* event that set what is left set */
+	uint32_t popped;  /* event that gave devres what does it; 0: the driver does it */
+	bool is_cookie;	  /* what is released is the memory that the cookie points to */
+	bool exact;	  /* the two are the same by more than their types */
+	bool quelled;	  /* the device seems to be told to be quiet before */
+	bool elsewhere;	  /* a function whose body is not seen may free the line or cancel the work before */
+	bool woken;	  /* in a thread that the handler wakes, if it sees fit */
+	bool fleeting;	  /* there is hardly any time for it: the cure follows at once, or spares what runs already */
 };
 
 struct il_life {

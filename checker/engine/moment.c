@@ -75,5 +75,9 @@ bool il_moment_join(struct il_moment *into, const struct il_moment *from)
 	}
 	join_flags(&into->joined.flags, &from->joined.flags);
 	into->joined.quelled |= from->joined.quelled;
+	for (int part = 0; part < IL_AFFINITY_PARTS; part++) {
+		into->joined.set[part] |= from->joined.set[part];
+		into->joined.unset[part] |= from->joined.unset[part];
+	}
 	return memcmp(&before.joined, &into->joined, sizeof(before.joined)) != 0;
 }

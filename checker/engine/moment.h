@@ -36,6 +36,8 @@ struct il_moment {
 		uint64_t hasty[IL_PLACE_WORDS];	 /* cancelled too early */
 		uint64_t late[IL_PLACE_WORDS];	 /* made ready when a line was live */
 		uint64_t quelled;
+		uint32_t set[IL_AFFINITY_PARTS];   /* of these registrations */
+		uint32_t unset[IL_AFFINITY_PARTS]; /* taken back since */
 	} joined;
 };
 
@@ -139,15 +141,17 @@ struct il_walk {
 	uint64_t ever_calm[IL_PLACE_WORDS];	/* the same, without waiting for one that runs */
 	uint32_t freed[IL_REGISTRATIONS_MAX];	/* event that freed the line last, while the life ends */
 	uint64_t quelled[IL_REGISTRATIONS_MAX]; /* what the device was told by then */
-	bool ends;				/* the life ends: what frees is run */
-	bool begins;				/* the object's memory is new: what was not set is zero */
-	const struct il_moment *left;		/* what probe() left to the devres that is at work; NULL: it is not */
-	uint32_t popped;			/* event that gave devres what it does now; 0: it does nothing */
-	uint32_t beginning;			/* function that began the life */
-	IL_ARRAY(struct il_kept) kept;		/* with devices, by the function that began the life */
+	uint32_t setting[IL_AFFINITY_PARTS][IL_REGISTRATIONS_MAX]; /* event that set it */
+	bool ends;						   /* the life ends: what frees is run */
+	bool begins;		       /* the object's memory is new: what was not set is zero */
+	const struct il_moment *left;  /* what probe() left to the devres that is at work; NULL: it is not */
+	uint32_t popped;	       /* event that gave devres what it does now; 0: it does nothing */
+	uint32_t beginning;	       /* function that began the life */
+	IL_ARRAY(struct il_kept) kept; /* with devices, by the function that began the life */
 
 	IL_ARRAY(struct il_setter) setters; /* but for those that only handlers run */
 	IL_ARRAY(uint32_t) cancels;	    /* events that cancel */
+	IL_ARRAY(uint32_t) unsets;	    /* events that take back what a line was told of affinity */
 	IL_ARRAY(struct il_making) makings; /* what makes needed things ready, anywhere */
 	IL_ARRAY(uint32_t) called;	    /* by name, a string: the function that is called so */
 	/* By function, see il_scope_init(). */
@@ -299,7 +303,27 @@ void il_devres_pop(struct il_walk *walk, struct il_moment *moment, const struct 
  */
 bool il_devres_reaches(struct il_walk *walk, const struct il_registration *registration, uint32_t need);
 
+/* vector.c: lines that are taken away, and what is left set of them. */
+void il_happen_vector(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
+		      const struct il_vector *vector);
+
+/* Returns whether it sets something, which may fail. */
+bool il_happen_affinity(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
+			const struct il_affinity *affinity);
+
+/* Registrations @lines are freed, by call @event or, one of them, by devres. */
+void il_happen_freed(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t lines,
+		     uint32_t event, const struct il_free_api *api);
+void il_devres_freed(struct il_walk *walk, const struct il_moment *moment, uint32_t line);
+
+/* Of the incidents since @from, drops what the walk that is over has settled. */
+void il_settle_vectors(struct il_walk *walk, uint32_t from);
+
 /* registration.c: requests and frees. */
+
+/* Returns whether two terms can be the number of the same line. */
+enum il_match il_match_lines(const struct il_unit *unit, uint32_t a, uint32_t b);
+
 uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event, const struct il_request_api *api);
 void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
 		    const struct il_free_api *api);

@@ -169,8 +169,7 @@ uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event
 	return at - walk->base;
 }
 
-/* Returns whether two terms can be the number of the same line. */
-static enum il_match match_lines(const struct il_unit *unit, uint32_t a, uint32_t b)
+enum il_match il_match_lines(const struct il_unit *unit, uint32_t a, uint32_t b)
 {
 	const struct il_path *p = &unit->paths.at[a], *q = &unit->paths.at[b];
 
@@ -191,8 +190,8 @@ static enum il_match match_lines(const struct il_unit *unit, uint32_t a, uint32_
 		return p->symbol == q->symbol ? IL_MATCH_SAME : siblings ? IL_MATCH_DIFFERENT : IL_MATCH_MAYBE;
 	}
 	if (p->op == IL_PATH_INDEX && q->op == IL_PATH_INDEX)
-		return match_lines(unit, p->a, q->a) == IL_MATCH_DIFFERENT ? IL_MATCH_DIFFERENT
-									   : match_lines(unit, p->b, q->b);
+		return il_match_lines(unit, p->a, q->a) == IL_MATCH_DIFFERENT ? IL_MATCH_DIFFERENT
+									      : il_match_lines(unit, p->b, q->b);
 	return IL_MATCH_MAYBE;
 }
 
@@ -223,7 +222,7 @@ void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t fra
 		const struct il_registration *r = il_registration(walk, i);
 		if (!(moment->live >> i & 1))
 			continue;
-		enum il_match lines = match_lines(unit, r->line, line);
+		enum il_match lines = il_match_lines(unit, r->line, line);
 		enum il_match cookies = il_match_cookies(unit, r->cookie, cookie);
 		if (lines == IL_MATCH_SAME && cookies != IL_MATCH_DIFFERENT)
 			same |= 1u << i;
@@ -231,6 +230,7 @@ void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t fra
 			maybe |= 1u << i;
 	}
 	uint32_t chosen = same ? same : maybe;
+	il_happen_freed(walk, moment, frame, chosen, event, api);
 	for (uint32_t i = 0; walk->ends && i < count; i++) {
 		if (chosen >> i & 1) {
 			walk->freed[i] = event;
@@ -256,7 +256,7 @@ void il_happen_control(struct il_walk *walk, struct il_moment *moment, uint32_t 
 		return;
 	}
 	for (uint32_t i = 0; i < walk->life->registrations.count - walk->base; i++) {
-		enum il_match lines = match_lines(unit, il_registration(walk, i)->line, line);
+		enum il_match lines = il_match_lines(unit, il_registration(walk, i)->line, line);
 		same |= (uint32_t)(lines == IL_MATCH_SAME) << i;
 		maybe |= (uint32_t)(lines != IL_MATCH_DIFFERENT) << i;
 	}

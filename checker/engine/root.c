@@ -300,6 +300,7 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 	uint32_t from = walk->life->incidents.count, unfreed = end->live, live = 0;
 
 	memset(start.joined.ready, 0xff, sizeof(start.joined.ready));
+	memcpy(start.joined.set, end->joined.set, sizeof(start.joined.set));
 	begin_walk(walk, span->second ? span->second : span->first);
 	for (uint32_t i = 0; i < walk->things.count; i++)
 		walk->things.at[i].event = 0;
@@ -333,6 +334,7 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 	}
 	note_frees(walk, from, live);
 	drop_unfreed(walk, from, unfreed);
+	il_settle_vectors(walk, from);
 	walk->ends = false;
 }
 
@@ -386,6 +388,7 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 		start.joined.quelled |= IL_QUELLED_DOWN;
 	const struct il_outcomes *after =
 		&il_walk_function(walk, il_frame_of_entry(&walk->life->terms, span->first), &start)->after;
+	il_settle_vectors(walk, from);
 	for (uint32_t i = 0; i < after->count; i++) {
 		bool known = has_failed(walk, &after->at[i]) || !after->at[i].moment.live;
 		for (uint32_t k = 0; k < count && !known; k++)

@@ -186,7 +186,8 @@ static bool call_matters(struct il_walk *walk, uint32_t event)
 	const char *name = il_callee_name(walk->engine, event);
 
 	if (il_model_request(model, name) || il_model_free(model, name) || il_model_control(model, name) ||
-	    il_model_is_action(name) || il_model_fill(name) || il_model_runs(name))
+	    il_model_is_action(name) || il_model_fill(name) || il_model_runs(name) || il_model_vector(name) ||
+	    il_model_affinity(name))
 		return true;
 	for (const struct il_effect *e = il_model_effects(name); e && il_effect_is_of(e, name); e++) {
 		if (effect_matters(walk, event, e))
@@ -454,6 +455,13 @@ static void note_event(struct il_walk *walk, uint32_t id)
 		if (e->kind == IL_EFFECT_INIT)
 			place = il_pointee(unit, il_argument_path(unit, id, e->argument));
 	}
+	const struct il_affinity *affinity = il_model_affinity(name);
+	uint32_t value = affinity ? il_argument_path(unit, id, affinity->value) : 0;
+	int64_t nothing;
+	if (affinity && (!value || (il_path_is_constant(unit, value, &nothing) && nothing == 0))) {
+		uint32_t at = il_array_add(&walk->unsets, 1);
+		walk->unsets.at[at] = id;
+	}
 	uint32_t field = il_place_field(unit, place);
 	if (!field || !walk->needed[field])
 		return;
@@ -572,6 +580,7 @@ void il_scope_fini(struct il_walk *walk)
 	free(walk->inside);
 	il_array_fini(&walk->setters);
 	il_array_fini(&walk->cancels);
+	il_array_fini(&walk->unsets);
 	il_array_fini(&walk->makings);
 	il_array_fini(&walk->called);
 	free(walk->needed);

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Moments within a block: calls that have several outcomes multiply them. */
-enum { LOCAL_MOMENTS_MAX = 24 };
+/* Moments within a block: calls that have several outcomes multiply them.  What a failed call returns. */
+enum { LOCAL_MOMENTS_MAX = 24, FAILED = -22 };
 
 struct arrival {
 	struct il_moment moment;
@@ -222,7 +222,6 @@ static bool enter(struct visit *visit, const struct il_moment *moment, uint32_t 
 static void request(struct visit *visit, const struct il_moment *moment, uint32_t event,
 		    const struct il_request_api *api, struct moments *next)
 {
-	enum { FAILED = -22 };
 	struct il_walk *walk = visit->walk;
 	struct il_moment succeeded = *moment, failed = *moment;
 	uint32_t id = il_registration_of(walk, visit->frame, event, api);
@@ -237,6 +236,20 @@ static void request(struct visit *visit, const struct il_moment *moment, uint32_
 	il_moment_set_number(walk, &failed, event, FAILED);
 	add_moment(walk, next, &succeeded);
 	add_moment(walk, next, &failed);
+}
+
+/* What is told of affinity is set, or that fails. */
+static void tell_affinity(struct visit *visit, const struct il_moment *moment, uint32_t event,
+			  const struct il_affinity *affinity, struct moments *next)
+{
+	struct il_moment told = *moment, failed = *moment;
+
+	if (il_happen_affinity(visit->walk, &told, visit->frame, event, affinity)) {
+		il_moment_set_number(visit->walk, &told, event, 0);
+		il_moment_set_number(visit->walk, &failed, event, FAILED);
+		add_moment(visit->walk, next, &failed);
+	}
+	add_moment(visit->walk, next, &told);
 }
 
 /* A core function runs what the driver gave it before it returns.  Returns whether that tells the device something. */
@@ -291,6 +304,11 @@ static void call(struct visit *visit, const struct il_moment *moment, uint32_t e
 
 	if (api) {
 		request(visit, moment, event, api, next);
+		return;
+	}
+	const struct il_affinity *affinity = il_model_affinity(name);
+	if (affinity) {
+		tell_affinity(visit, moment, event, affinity, next);
 		return;
 	}
 	bool told = walk->ends && run_callbacks(visit, &after, event);

@@ -47,6 +47,41 @@ static const char *const managed[] = {
 #undef MANAGED
 };
 
+enum {
+	WIRED_LINE = IL_WIRED_LINE,
+	WIRED_MSI = IL_WIRED_MSI | IL_WIRED_VECTOR,
+	WIRED_MSIX = IL_WIRED_MSIX | IL_WIRED_VECTOR,
+	WIRED_VECTORS = WIRED_MSI | WIRED_MSIX,
+	WIRED_MESSAGES = IL_WIRED_MESSAGES,
+	WIRED_CHIP = IL_WIRED_CHIP,
+	WIRED_DOMAIN = IL_WIRED_DOMAIN,
+};
+
+static const struct il_vector vectors[] = {
+#define VECTOR(name, argument, which) { #name, argument, WIRED_##which },
+#include "model/vectors.def"
+#undef VECTOR
+};
+
+#define NONE IL_NO_ARGUMENT
+static const struct il_affinity affinities[] = {
+#define AFFINITY(name, line, value, part) { #name, line, value, IL_AFFINITY_##part },
+#include "model/affinities.def"
+#undef AFFINITY
+};
+#undef NONE
+
+/* Where cores keep numbers of lines. */
+static const struct wired {
+	const char *record, *field;
+	uint32_t wired;
+} numbers[] = {
+	{ "fsl_mc_device_irq", "virq", IL_WIRED_MESSAGES },
+	{ "msi_desc", "irq", IL_WIRED_MESSAGES },
+	{ "msix_entry", "vector", IL_WIRED_MSIX },
+	{ "pci_dev", "irq", IL_WIRED_MSI },
+};
+
 static const struct il_pair pairs[] = {
 #define FIRST true
 #define LATER false
@@ -106,6 +141,30 @@ const struct il_effect *il_model_effects(const char *name)
 	return effect;
 }
 
+const struct il_vector *il_model_vector(const char *name)
+{
+	return bsearch(name, vectors, COUNT(vectors), sizeof(vectors[0]), by_name);
+}
+
+const struct il_affinity *il_model_affinity(const char *name)
+{
+	return bsearch(name, affinities, COUNT(affinities), sizeof(affinities[0]), by_name);
+}
+
+static const char *without_struct(const char *name)
+{
+	return strncmp(name, "struct ", strlen("struct ")) == 0 ? name + strlen("struct ") : name;
+}
+
+uint32_t il_model_wired(const char *record, const char *field)
+{
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		if (strcmp(numbers[i].record, without_struct(record)) == 0 && strcmp(numbers[i].field, field) == 0)
+			return numbers[i].wired;
+	}
+	return 0;
+}
+
 bool il_run_is_of(const struct il_run *run, const char *name)
 {
 	return run < runs + COUNT(runs) && strcmp(run->name, name) == 0;
@@ -137,9 +196,8 @@ const struct il_pair *il_model_pairs(uint32_t *ret_count)
 
 enum il_record_kind il_model_record(const char *name)
 {
-	if (strncmp(name, "struct ", strlen("struct ")) == 0)
-		name += strlen("struct ");
-	const struct object *object = bsearch(name, objects, COUNT(objects), sizeof(objects[0]), by_name);
+	const struct object *object =
+		bsearch(without_struct(name), objects, COUNT(objects), sizeof(objects[0]), by_name);
 	return object ? object->kind : IL_RECORD_OWN;
 }
 
@@ -152,6 +210,8 @@ const char *il_model_life_name(enum il_life_table table, uint32_t index)
 	case IL_LIFE_RUNS: return index < COUNT(runs) ? runs[index].name : NULL;
 	case IL_LIFE_OBJECTS: return index < COUNT(objects) ? objects[index].record : NULL;
 	case IL_LIFE_MANAGED: return index < COUNT(managed) ? managed[index] : NULL;
+	case IL_LIFE_VECTORS: return index < COUNT(vectors) ? vectors[index].name : NULL;
+	case IL_LIFE_AFFINITIES: return index < COUNT(affinities) ? affinities[index].name : NULL;
 	default: return NULL;
 	}
 }

@@ -183,6 +183,33 @@ struct il_fill {
 	int8_t argument;
 };
 
+/* Which lines a function takes away. */
+enum il_wiring {
+	IL_WIRED_LINE = 1,
+	IL_WIRED_MSI = 2,
+	IL_WIRED_MSIX = 4,
+	IL_WIRED_VECTOR = 8, /* of pci_irq_vector() */
+	IL_WIRED_MESSAGES = 16,
+	IL_WIRED_CHIP = 32,
+	IL_WIRED_DOMAIN = 64,
+};
+
+/* A function that takes lines away, whoever has requested them. */
+struct il_vector {
+	const char *name;
+	int8_t argument;
+	uint32_t wired; /* set of il_wiring */
+};
+
+enum il_affinity_part { IL_AFFINITY_HINT, IL_AFFINITY_NOTIFIER, IL_AFFINITY_PARTS };
+
+/* A function that sets, or takes back, where a line should go or who is told of that. */
+struct il_affinity {
+	const char *name;
+	int8_t line, value; /* or IL_NO_ARGUMENT */
+	enum il_affinity_part part;
+};
+
 /* A function of a core that runs what the driver put in a field. */
 struct il_run {
 	const char *name, *field;
@@ -299,6 +326,13 @@ const struct il_fill *il_model_fill(const char *name);
 /* Returns which argument of the function called @name points to memory that it copies or moves, or IL_NO_ARGUMENT. */
 int8_t il_model_copied(const char *name);
 
+/* Return what the function called @name does to lines, or NULL.  Borrowed: static data. */
+const struct il_vector *il_model_vector(const char *name);
+const struct il_affinity *il_model_affinity(const char *name);
+
+/* Returns how a line is wired that field @field of record @record ("struct x" or "x") of a core has, or 0. */
+uint32_t il_model_wired(const char *record, const char *field);
+
 /* As il_model_effects(), for what the function called @name runs. */
 const struct il_run *il_model_runs(const char *name);
 bool il_run_is_of(const struct il_run *run, const char *name);
@@ -404,6 +438,8 @@ enum il_life_table {
 	IL_LIFE_RUNS,
 	IL_LIFE_OBJECTS,
 	IL_LIFE_MANAGED,
+	IL_LIFE_VECTORS,
+	IL_LIFE_AFFINITIES,
 	IL_LIFE_TABLES,
 };
 const char *il_model_life_name(enum il_life_table table, uint32_t index); /* NULL after the last */

@@ -106,7 +106,7 @@ static enum use use_of(const struct il_engine *engine, uint32_t event, uint32_t 
 		next = stored + 1;
 		block = unit->events.at[stored].block;
 	} else {
-		for (uint32_t p = 1; p < unit->paths.count; p++) {
+		for (uint32_t p = 1; p < engine->path_count; p++) {
 			if (unit->paths.at[p].op == IL_PATH_RESULT && unit->paths.at[p].symbol == event)
 				search.value = p;
 		}
@@ -201,7 +201,7 @@ static bool is_request_wrapper(struct il_engine *engine, uint32_t f, const bool 
 		returns = returns ||
 			  (event->kind == IL_EVENT_RETURN && returns_request(unit, function, event->value, requesting));
 	}
-	for (uint32_t p = 1; p < unit->paths.count && returns; p++)
+	for (uint32_t p = 1; p < engine->path_count && returns; p++)
 		returns = unit->paths.at[p].op != IL_PATH_FUNCTION || unit->paths.at[p].symbol != f;
 	return returns && !remembers_success(engine, f);
 }
