@@ -106,6 +106,8 @@ bool il_apply_call(struct il_walk *walk, struct il_moment *moment, uint32_t fram
 	const struct il_vector *vector = il_model_vector(name);
 	if (vector)
 		il_happen_vector(walk, moment, frame, event, vector);
+	if (il_model_power(name) == IL_POWER_OFF)
+		il_happen_dark(walk, moment, event);
 	if (il_model_is_action(name)) {
 		il_devres_acts(walk, frame, event);
 		return true;

@@ -44,6 +44,7 @@ const struct il_life *il_life(struct il_engine *engine)
 		struct il_walk walk = { .life = life, .engine = engine };
 		il_scope_init(&walk);
 		il_walk_lives(&walk);
+		il_find_dark(&walk);
 		il_scope_fini(&walk);
 		il_array_fini(&walk.things);
 		il_array_fini(&walk.devres);

@@ -59,6 +59,7 @@ enum il_incident_kind {
 	IL_INCIDENT_HASTY,    /* cancelled while the handler can arm it again */
 	IL_INCIDENT_LEFT,     /* armed by the handler and never cancelled */
 	IL_INCIDENT_TAKEN,    /* the line is taken away while it is requested; no need */
+	IL_INCIDENT_DARK,     /* the device is switched off while the handler asks its registers */
 	IL_INCIDENT_SET,      /* what is told of affinity is set when the line is freed; no need */
 };
 
@@ -72,6 +73,7 @@ struct il_incident {
 	uint32_t freed;	  /* event that frees the line later; 0: devres does */
 	uint32_t setting; /* event that set what is left set */
 	uint32_t popped;  /* event that gave devres what does it; 0: the driver does it */
+	bool suspends;	  /* an operation does it that suspends the device */
 	bool is_cookie;	  /* what is released is the memory that the cookie points to */
 	bool exact;	  /* the two are the same by more than their types */
 	bool quelled;	  /* the device seems to be told to be quiet before */

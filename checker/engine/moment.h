@@ -142,6 +142,7 @@ struct il_walk {
 	uint32_t freed[IL_REGISTRATIONS_MAX];	/* event that freed the line last, while the life ends */
 	uint64_t quelled[IL_REGISTRATIONS_MAX]; /* what the device was told by then */
 	uint32_t setting[IL_AFFINITY_PARTS][IL_REGISTRATIONS_MAX]; /* event that set it */
+	bool asks;						   /* il_asks_registers() */
 	bool ends;						   /* the life ends: what frees is run */
 	bool begins;		       /* the object's memory is new: what was not set is zero */
 	const struct il_moment *left;  /* what probe() left to the devres that is at work; NULL: it is not */
@@ -318,6 +319,15 @@ void il_devres_freed(struct il_walk *walk, const struct il_moment *moment, uint3
 
 /* Of the incidents since @from, drops what the walk that is over has settled. */
 void il_settle_vectors(struct il_walk *walk, uint32_t from);
+
+/* power.c: handlers that ask a device which is switched off. */
+void il_happen_dark(struct il_walk *walk, struct il_moment *moment, uint32_t event);
+
+/* Returns whether a handler of the unit reads registers whatever the driver's memory says. */
+bool il_asks_registers(const struct il_walk *walk);
+
+/* Looks for operations that switch the device off while its lines stay as they are. */
+void il_find_dark(struct il_walk *walk);
 
 /* registration.c: requests and frees. */
 

@@ -187,7 +187,7 @@ static bool call_matters(struct il_walk *walk, uint32_t event)
 
 	if (il_model_request(model, name) || il_model_free(model, name) || il_model_control(model, name) ||
 	    il_model_is_action(name) || il_model_fill(name) || il_model_runs(name) || il_model_vector(name) ||
-	    il_model_affinity(name))
+	    il_model_affinity(name) || (walk->asks && il_model_power(name) == IL_POWER_OFF))
 		return true;
 	for (const struct il_effect *e = il_model_effects(name); e && il_effect_is_of(e, name); e++) {
 		if (effect_matters(walk, event, e))
@@ -541,6 +541,7 @@ void il_scope_init(struct il_walk *walk)
 	walk->chosen = zeroed(unit->events.count, sizeof(bool));
 	walk->preferred = zeroed(unit->blocks.count, sizeof(uint8_t));
 	mark_needed(walk);
+	walk->asks = il_asks_registers(walk);
 	il_array_add(&walk->called, unit->strings.count);
 	for (uint32_t f = 1; f < unit->functions.count; f++) {
 		if (unit->functions.at[f].flags & IL_FUNCTION_DEFINED)

@@ -71,6 +71,15 @@ static const struct il_affinity affinities[] = {
 };
 #undef NONE
 
+static const struct power {
+	const char *name;
+	enum il_power power;
+} powers[] = {
+#define POWER(name, power) { #name, IL_POWER_##power },
+#include "model/power.def"
+#undef POWER
+};
+
 /* Where cores keep numbers of lines. */
 static const struct wired {
 	const char *record, *field;
@@ -151,6 +160,13 @@ const struct il_affinity *il_model_affinity(const char *name)
 	return bsearch(name, affinities, COUNT(affinities), sizeof(affinities[0]), by_name);
 }
 
+enum il_power il_model_power(const char *name)
+{
+	const struct power *power = bsearch(name, powers, COUNT(powers), sizeof(powers[0]), by_name);
+
+	return power ? power->power : IL_POWER_NONE;
+}
+
 static const char *without_struct(const char *name)
 {
 	return strncmp(name, "struct ", strlen("struct ")) == 0 ? name + strlen("struct ") : name;
@@ -211,6 +227,7 @@ const char *il_model_life_name(enum il_life_table table, uint32_t index)
 	case IL_LIFE_OBJECTS: return index < COUNT(objects) ? objects[index].record : NULL;
 	case IL_LIFE_MANAGED: return index < COUNT(managed) ? managed[index] : NULL;
 	case IL_LIFE_VECTORS: return index < COUNT(vectors) ? vectors[index].name : NULL;
+	case IL_LIFE_POWERS: return index < COUNT(powers) ? powers[index].name : NULL;
 	case IL_LIFE_AFFINITIES: return index < COUNT(affinities) ? affinities[index].name : NULL;
 	default: return NULL;
 	}

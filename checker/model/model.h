@@ -210,6 +210,8 @@ struct il_affinity {
 	enum il_affinity_part part;
 };
 
+enum il_power { IL_POWER_NONE, IL_POWER_OFF, IL_POWER_READ };
+
 /* A function of a core that runs what the driver put in a field. */
 struct il_run {
 	const char *name, *field;
@@ -330,6 +332,9 @@ int8_t il_model_copied(const char *name);
 const struct il_vector *il_model_vector(const char *name);
 const struct il_affinity *il_model_affinity(const char *name);
 
+/* Returns whether the function called @name switches a device off, or asks its registers. */
+enum il_power il_model_power(const char *name);
+
 /* Returns how a line is wired that field @field of record @record ("struct x" or "x") of a core has, or 0. */
 uint32_t il_model_wired(const char *record, const char *field);
 
@@ -440,6 +445,7 @@ enum il_life_table {
 	IL_LIFE_MANAGED,
 	IL_LIFE_VECTORS,
 	IL_LIFE_AFFINITIES,
+	IL_LIFE_POWERS,
 	IL_LIFE_TABLES,
 };
 const char *il_model_life_name(enum il_life_table table, uint32_t index); /* NULL after the last */
