@@ -197,6 +197,7 @@ void il_apply_unknown_call(struct il_walk *walk, struct il_moment *moment, uint3
 		const struct il_path p = unit->paths.at[il_path_strip(unit, pointer)];
 		uint32_t field = il_place_field(unit, pointer);
 		il_happen_elsewhere(walk, moment, event, pointer);
+		il_account_elsewhere(walk, moment, event, pointer);
 		if (p.op == IL_PATH_ADDRESS && il_place_field(unit, p.a) && walk->needed[il_place_field(unit, p.a)])
 			/* It may make ready what it is given; that is no evidence that it does. */
 			il_place_add(moment->joined.ready, il_thing(walk, il_place_object(unit, p.a)));
@@ -250,7 +251,8 @@ void il_apply_assignment(struct il_walk *walk, struct il_moment *moment, uint32_
 
 void il_apply_return(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t id)
 {
-	uint32_t known = il_moment_value(walk, moment, frame, walk->engine->unit->events.at[id].value);
+	uint32_t known = il_moment_returned(walk, moment, frame, id);
 
+	moment->joined.returned = id;
 	il_moment_set_returned(walk, moment, il_event_function(walk->engine, id), known);
 }

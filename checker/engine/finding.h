@@ -41,7 +41,7 @@ struct il_finding {
 	struct il_step main;
 	struct il_step trace[IL_STEPS_MAX]; /* in the order of execution */
 	uint32_t trace_count;
-	uint32_t before; /* how many steps of the trace happen before the place itself */
+	uint32_t before;		    /* how many steps of the trace happen before the place itself */
 	struct il_edit edits[IL_EDITS_MAX]; /* all of them, or none when the fix is not certain */
 	uint32_t edit_count;
 };

@@ -98,6 +98,8 @@ static void tell(struct il_walk *walk, const struct il_moment *moment, struct il
 {
 	struct il_life *life = walk->life;
 
+	if (walk->muted)
+		return;
 	incident.route = walk->route;
 	incident.registration += walk->base;
 	incident.popped = walk->popped;

@@ -40,7 +40,7 @@ const struct il_life *il_life(struct il_engine *engine)
 	il_graph_init(&life->graph, engine);
 	il_needs_init(&life->needs, &life->terms, &life->graph);
 	collect_needs(life);
-	if (life->needs.handlers.count) {
+	if (engine->requests.count) {
 		struct il_walk walk = { .life = life, .engine = engine };
 		il_scope_init(&walk);
 		il_walk_lives(&walk);
@@ -63,6 +63,7 @@ void il_life_destroy(struct il_life *life)
 	il_array_fini(&life->registrations);
 	il_array_fini(&life->bound);
 	il_array_fini(&life->incidents);
+	il_array_fini(&life->imbalances);
 	free(life);
 }
 

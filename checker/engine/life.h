@@ -47,6 +47,7 @@ struct il_registration {
 	bool wiring_known;
 	uint32_t wired, source;		    /* set of il_wiring, and the event that looked the line up */
 	bool in_loop;			    /* one of several, that a loop requests */
+	bool of_device;			    /* by an operation that a core calls for each device */
 	uint32_t handlers[IL_HANDLERS_MAX]; /* indexes of il_needs.handlers */
 	uint32_t handler_count;
 	uint32_t woken;			       /* set of the handlers that another wakes, if it sees fit */
@@ -82,6 +83,28 @@ struct il_incident {
 	bool fleeting;	  /* there is hardly any time for it: the cure follows at once, or spares what runs already */
 };
 
+enum il_imbalance_kind {
+	IL_IMBALANCE_LEFT,	      /* still requested at the end of a way */
+	IL_IMBALANCE_NOT_HELD,	      /* freed where it is not requested */
+	IL_IMBALANCE_TWICE,	      /* requested where it is requested already, with the same cookie */
+	IL_IMBALANCE_OTHER_COOKIE,    /* freed with another cookie than requested */
+	IL_IMBALANCE_OTHER_INTERFACE, /* freed by a function for other lines */
+	IL_IMBALANCE_OTHER_FAMILY,    /* managed, and freed by hand, or the other way round */
+};
+
+/* Requests and frees of a line that do not go together on some way. */
+struct il_imbalance {
+	enum il_imbalance_kind kind;
+	uint32_t registration;
+	uint32_t event; /* that returns, or frees; 0: the end of @ending */
+	uint32_t turn;	/* block whose test leads out; 0: not known */
+	struct il_route route;
+	uint32_t ending; /* function that ends the life; 0: the way out of the one that begins it */
+	uint32_t freed;	 /* event that freed the line before; 0: none */
+	bool elsewhere;	 /* a function whose body is not seen may free the line */
+	bool named;	 /* no table says that the function begins a life, but its name */
+};
+
 struct il_life {
 	struct il_engine *engine; /* borrowed */
 	struct il_terms terms;
@@ -90,6 +113,7 @@ struct il_life {
 	IL_ARRAY(struct il_registration) registrations;
 	IL_ARRAY(uint32_t) bound; /* places of needs in terms of a request */
 	IL_ARRAY(struct il_incident) incidents;
+	IL_ARRAY(struct il_imbalance) imbalances;
 };
 
 /*

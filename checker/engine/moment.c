@@ -79,5 +79,11 @@ bool il_moment_join(struct il_moment *into, const struct il_moment *from)
 		into->joined.set[part] |= from->joined.set[part];
 		into->joined.unset[part] |= from->joined.unset[part];
 	}
+	into->joined.guessed |= from->joined.guessed;
+	into->joined.ended |= from->joined.ended;
+	into->joined.doubt |= from->joined.doubt;
+	/* Of several ways, the first says it. */
+	into->joined.returned = into->joined.returned ? into->joined.returned : from->joined.returned;
+	into->joined.turn = into->joined.turn ? into->joined.turn : from->joined.turn;
 	return memcmp(&before.joined, &into->joined, sizeof(before.joined)) != 0;
 }

@@ -38,6 +38,11 @@ struct il_moment {
 		uint64_t quelled;
 		uint32_t set[IL_AFFINITY_PARTS];   /* of these registrations */
 		uint32_t unset[IL_AFFINITY_PARTS]; /* taken back since */
+		uint32_t returned;		   /* the last return statement */
+		uint32_t turn;			   /* block whose test took the way out, while a line was live */
+		uint32_t guessed;		   /* registrations that a free ended which may be for another */
+		uint32_t ended; /* registrations of which it is known: they have failed, or are undone */
+		uint64_t doubt; /* a test that is not followed decided that a line is not freed */
 	} joined;
 };
 
@@ -144,10 +149,13 @@ struct il_walk {
 	uint32_t setting[IL_AFFINITY_PARTS][IL_REGISTRATIONS_MAX]; /* event that set it */
 	bool asks;						   /* il_asks_registers() */
 	bool ends;						   /* the life ends: what frees is run */
-	bool begins;		       /* the object's memory is new: what was not set is zero */
-	const struct il_moment *left;  /* what probe() left to the devres that is at work; NULL: it is not */
-	uint32_t popped;	       /* event that gave devres what it does now; 0: it does nothing */
-	uint32_t beginning;	       /* function that began the life */
+	bool begins;		      /* the object's memory is new: what was not set is zero */
+	const struct il_moment *left; /* what probe() left to the devres that is at work; NULL: it is not */
+	uint32_t popped;	      /* event that gave devres what it does now; 0: it does nothing */
+	bool muted;		      /* what happens is not told: only what is freed is asked */
+	bool named;		      /* no table says that the function begins the life, but its name */
+	bool undone;		    /* what begins the life is undone by the one that ends it, even if it has failed */
+	uint32_t beginning, ending; /* functions that begin and end the life; the second may be 0 */
 	IL_ARRAY(struct il_kept) kept; /* with devices, by the function that began the life */
 
 	IL_ARRAY(struct il_setter) setters; /* but for those that only handlers run */
@@ -205,14 +213,30 @@ void il_scope_fini(struct il_walk *walk);
 /* Returns the edge of @block that leads to a free which the other does not lead to, or -1. */
 int il_preferred_edge(struct il_walk *walk, uint32_t block, bool *ret_loop);
 
-/* Returns whether @event is in a loop of its function. */
-bool il_event_loops(const struct il_walk *walk, uint32_t event);
-
 /* Returns whether @block is in a loop that frees, and does not request, lines. */
 bool il_block_undoes(struct il_walk *walk, uint32_t block);
 
 /* Returns whether edge @edge of @block leads to a free. */
 bool il_case_frees(struct il_walk *walk, uint32_t block, uint32_t edge);
+
+/*
+ * ways.c: ways through the blocks of a function.  Marks the blocks that can be reached from @from
+ * without passing @without; @stack has room for all of them.
+ */
+void il_reach(const struct il_unit *unit, const struct il_function *f, uint32_t from, uint32_t without, bool *seen,
+	      uint32_t *stack);
+
+/* Marks the blocks of the loops that @block is in; returns whether there is one. */
+bool il_find_loop(const struct il_unit *unit, uint32_t block, bool *ret_blocks);
+
+/* Returns whether @event is in a loop of its function. */
+bool il_event_loops(const struct il_walk *walk, uint32_t event);
+
+/* Returns whether the edges of @block differ in whether @goal, of the same function, is come to. */
+bool il_edges_decide(const struct il_walk *walk, uint32_t block, uint32_t goal);
+
+/* Returns whether @block and @event, of one function, are in one loop. */
+bool il_block_loops_with(const struct il_walk *walk, uint32_t block, uint32_t event);
 
 /* quiet.c: does it seem that the device is told to be quiet, or to interrupt? */
 uint8_t il_call_says(const struct il_walk *walk, uint32_t event);
@@ -231,11 +255,15 @@ bool il_happen_stop(const struct il_walk *walk, struct il_moment *moment, uint32
  */
 bool il_is_quelled(const struct il_walk *walk, const struct il_moment *moment, const struct il_incident *incident);
 
+/* Returns whether call @event is of a function whose name says that it ends something. */
+bool il_may_end(const struct il_walk *walk, uint32_t event);
+
 /* A function whose body is not seen gets what @pointer, a term, points to. */
 void il_happen_elsewhere(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t pointer);
 
 /* value.c: what is known of values. */
 uint32_t il_moment_value(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t path);
+uint32_t il_moment_returned(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t event);
 void il_moment_assign(struct il_walk *walk, struct il_moment *moment, uint32_t frame, const struct il_event *event);
 void il_moment_flag(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event);
 bool il_moment_assume(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t condition, bool holds);
@@ -335,16 +363,46 @@ void il_find_dark(struct il_walk *walk);
 enum il_match il_match_lines(const struct il_unit *unit, uint32_t a, uint32_t b);
 
 uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event, const struct il_request_api *api);
+/* Returns which of the @live registrations have line and cookie of @index, expressions of one object. */
+uint32_t il_same_registrations(const struct il_walk *walk, uint32_t live, uint32_t index);
+/* Returns whether two terms are the number of one line of one object. */
+bool il_is_exact_line(const struct il_unit *unit, uint32_t a, uint32_t b);
+/* @cookie: a term with its casts. */
+enum il_match il_match_cookie_of(struct il_walk *walk, const struct il_registration *registration, uint32_t cookie);
 void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
 		    const struct il_free_api *api);
 void il_happen_control(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
 		       const struct il_control_api *api);
+
+/* account.c: do requests and frees go together? */
+void il_account_tell(struct il_walk *walk, const struct il_moment *moment, struct il_imbalance imbalance);
+/*
+ * Returns whether a test of what the driver keeps, or a pointer to a function, chooses whether the way
+ * from the request leads to @event.
+ */
+bool il_account_is_chosen(struct il_walk *walk, const struct il_registration *registration, uint32_t event);
+void il_account_elsewhere(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t pointer);
+void il_account_test(struct il_walk *walk, struct il_moment *moment, uint32_t block, uint32_t edge, bool decided);
+void il_account_way_out(struct il_walk *walk, const struct il_moment *moment);
+void il_account_request(struct il_walk *walk, const struct il_moment *moment, uint32_t event, uint32_t registration);
+void il_account_free(struct il_walk *walk, const struct il_moment *moment, uint32_t event,
+		     const struct il_free_api *api, uint32_t registrations);
+void il_account_end(struct il_walk *walk, const struct il_moment *last, uint32_t left, uint32_t ending);
+void il_account_settle(struct il_walk *walk, uint32_t from, uint32_t freed_with_device);
+
+/*
+ * mismatch.c: is the line requested as it is freed?  Returns the registrations of the line that the
+ * free does not end, as its cookie is another.
+ */
+uint32_t il_mismatch(struct il_walk *walk, const struct il_moment *moment, uint32_t event,
+		     const struct il_free_api *api, uint32_t line, uint32_t cookie);
 
 /* walk.c */
 const struct il_walked *il_walk_function(struct il_walk *walk, uint32_t frame, const struct il_moment *before);
 void il_walk_forget(struct il_walk *walk);
 
 /* root.c */
+bool il_is_failure(const struct il_walk *walk, uint32_t value);
 void il_walk_lives(struct il_walk *walk);
 
 #endif

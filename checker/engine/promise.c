@@ -160,8 +160,7 @@ static bool is_said_of(const struct il_unit *unit, enum il_annotated kind, uint3
 
 bool il_is_handler_field(const struct il_engine *engine, uint32_t field)
 {
-	return !il_promises_nothing(engine) &&
-	       is_said_of(engine->unit, IL_ANNOTATED_FIELD, field, IL_PROMISE_HANDLER);
+	return !il_promises_nothing(engine) && is_said_of(engine->unit, IL_ANNOTATED_FIELD, field, IL_PROMISE_HANDLER);
 }
 
 static bool is_pinned(const struct il_unit *unit, uint32_t type, int depth)

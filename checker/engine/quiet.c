@@ -349,17 +349,23 @@ static bool may_know(const struct il_walk *walk, const struct il_need *need, uin
 	return need->arms && field && unit->fields.at[field].record == record;
 }
 
-void il_happen_elsewhere(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t pointer)
+bool il_may_end(const struct il_walk *walk, uint32_t event)
 {
 	static const char *const ending[] = { "free",  "stop",	 "shutdown", "exit",	"release", "deinit", "kill",
 					      "clean", "cancel", "destroy",  "detach",	"disable", "remove", "down",
 					      "close", "uninit", "fini",     "quiesce", "_del",	   "_halt",  NULL };
+
+	return has_word(il_callee_name(walk->engine, event), ending);
+}
+
+void il_happen_elsewhere(struct il_walk *walk, struct il_moment *moment, uint32_t event, uint32_t pointer)
+{
 	struct il_life *life = walk->life;
 	const struct il_unit *unit = walk->engine->unit;
 	uint32_t callee = unit->events.at[event].callee;
 	const struct il_type *type = &unit->types.at[unit->paths.at[pointer].type];
 
-	if (!callee || !has_word(il_callee_name(walk->engine, event), ending) || type->kind != IL_TYPE_POINTER)
+	if (!callee || !il_may_end(walk, event) || type->kind != IL_TYPE_POINTER)
 		return;
 	type = &unit->types.at[type->target];
 	bool own = il_is_own_function(walk->engine, callee);

@@ -155,6 +155,7 @@ uint32_t il_registration_of(struct il_walk *walk, uint32_t frame, uint32_t event
 	/* Each processor enables its own. */
 	bool per_cpu = api->kind == IL_KIND_PERCPU || api->kind == IL_KIND_PERCPU_NMI;
 	registration.masked = per_cpu || (set & IL_IRQF_NO_AUTOEN);
+	registration.of_device = walk->begins && !walk->named;
 	registration.in_loop = il_event_loops(walk, event);
 	for (uint32_t i = 0; i < walk->route.call_count; i++)
 		registration.in_loop = registration.in_loop || il_event_loops(walk, walk->route.calls[i]);
@@ -209,21 +210,105 @@ static uint32_t without_null(struct il_unit *unit, uint32_t path)
 	return a == p.a ? path : il_path_rebuild(unit, &p, a, p.b, p.c);
 }
 
+/* As term_of(), with the casts, which tell what the pointer is taken for. */
+static uint32_t cookie_of(struct il_walk *walk, uint32_t frame, uint32_t event, int8_t position)
+{
+	uint32_t path = il_argument_path(walk->engine->unit, event, position);
+
+	return path ? il_term(&walk->life->terms, frame, path) : 0;
+}
+
+/* What memory is taken for is told by a cast as well as by where it is: one of them is enough. */
+enum il_match il_match_cookie_of(struct il_walk *walk, const struct il_registration *registration, uint32_t cookie)
+{
+	struct il_unit *unit = walk->engine->unit;
+	enum il_match match = il_match_cookies(unit, registration->cookie, il_path_strip(unit, cookie));
+
+	if (match != IL_MATCH_DIFFERENT)
+		return match;
+	uint32_t typed = cookie_of(walk, registration->frame, registration->event, registration->api->cookie);
+	return il_match_cookies(unit, typed, cookie);
+}
+
+/* Returns whether @term is of one object: it has no variable of several values and no element that is not known. */
+static bool is_one(const struct il_unit *unit, uint32_t term, bool elements)
+{
+	const struct il_path *p = &unit->paths.at[term];
+	int64_t ignored;
+
+	if (p->op == IL_PATH_VARIABLE)
+		return unit->variables.at[p->symbol].kind != IL_VARIABLE_LOCAL;
+	if (p->op == IL_PATH_INDEX && (!elements || !il_path_is_constant(unit, p->b, &ignored)))
+		return false;
+	return !p->a || p->op == IL_PATH_MEMBER || is_one(unit, p->a, elements);
+}
+
+bool il_is_exact_line(const struct il_unit *unit, uint32_t a, uint32_t b)
+{
+	const struct il_path *p = &unit->paths.at[a], *q = &unit->paths.at[b];
+
+	if (il_same_term(unit, a, b))
+		return is_one(unit, a, true);
+	return p->op == IL_PATH_FIELD && q->op == IL_PATH_FIELD && il_match_places(unit, a, b) != IL_MATCH_DIFFERENT &&
+	       is_one(unit, a, false) && is_one(unit, b, false);
+}
+
+/* Returns whether calls that @term has results of are made once, for the request that is walked and for @other. */
+static bool is_made_once(const struct il_walk *walk, const struct il_registration *other, uint32_t term)
+{
+	const struct il_path *p = &walk->engine->unit->paths.at[term];
+	const struct il_route *here = &walk->route, *there = &other->route;
+
+	if (p->op != IL_PATH_RESULT)
+		return !p->a || p->op == IL_PATH_MEMBER || is_made_once(walk, other, p->a);
+	uint32_t function = il_event_function(walk->engine, p->symbol);
+	for (uint32_t i = 0; i <= here->call_count; i++) {
+		if (walk->functions[i] == function)
+			return !il_event_loops(walk, p->symbol);
+		if (i >= here->call_count || i >= there->call_count || here->calls[i] != there->calls[i] ||
+		    il_event_loops(walk, here->calls[i]))
+			break;
+	}
+	return false;
+}
+
+uint32_t il_same_registrations(const struct il_walk *walk, uint32_t live, uint32_t index)
+{
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_registration *r = il_registration(walk, index);
+	uint32_t same = 0;
+
+	if (!is_one(unit, r->line, true) || !is_one(unit, r->cookie, true))
+		return 0;
+	for (uint32_t i = 0; live >> i; i++) {
+		const struct il_registration *other = il_registration(walk, i);
+		bool both = (live >> i & 1) && il_same_term(unit, other->line, r->line) &&
+			    il_same_term(unit, other->cookie, r->cookie) && is_made_once(walk, other, r->line) &&
+			    is_made_once(walk, other, r->cookie);
+		same |= (uint32_t)both << i;
+	}
+	return same;
+}
+
 void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t frame, uint32_t event,
 		    const struct il_free_api *api)
 {
 	struct il_unit *unit = walk->engine->unit;
 	uint32_t line = without_null(unit, term_of(walk, frame, event, api->line));
-	uint32_t cookie = term_of(walk, frame, event, api->cookie);
-	uint32_t same = 0, maybe = 0;
+	uint32_t cookie = cookie_of(walk, frame, event, api->cookie);
+	uint32_t same = 0, maybe = 0, gone = 0;
 
 	uint32_t count = walk->life->registrations.count - walk->base;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct il_registration *r = il_registration(walk, i);
-		if (!(moment->live >> i & 1))
-			continue;
 		enum il_match lines = il_match_lines(unit, r->line, line);
-		enum il_match cookies = il_match_cookies(unit, r->cookie, cookie);
+		enum il_match cookies = il_match_cookie_of(walk, r, cookie);
+		if (!(moment->live >> i & 1)) {
+			bool table = lines == IL_MATCH_SAME && r->in_loop && il_event_loops(walk, event);
+			if (cookies != IL_MATCH_DIFFERENT && (table || il_is_exact_line(unit, r->line, line)))
+				gone |= 1u << i;
+			continue;
+		}
 		if (lines == IL_MATCH_SAME && cookies != IL_MATCH_DIFFERENT)
 			same |= 1u << i;
 		if (lines != IL_MATCH_DIFFERENT && cookies != IL_MATCH_DIFFERENT)
@@ -231,6 +316,19 @@ void il_happen_free(struct il_walk *walk, struct il_moment *moment, uint32_t fra
 	}
 	uint32_t chosen = same ? same : maybe;
 	il_happen_freed(walk, moment, frame, chosen, event, api);
+	if (!chosen && gone)
+		il_account_free(walk, moment, event, api, gone);
+	uint32_t crossed = il_mismatch(walk, moment, event, api, line, cookie);
+	/* The line is thought to be free from here on: one defect is one report. */
+	moment->live &= ~crossed;
+	moment->joined.guessed |= crossed;
+	bool exact = same && !(same & (same - 1));
+	for (uint32_t i = 0; exact && i < count; i++)
+		exact = !(same >> i & 1) || il_is_exact_line(unit, il_registration(walk, i)->line, line);
+	if (exact)
+		moment->joined.ended |= chosen;
+	else
+		moment->joined.guessed |= chosen;
 	for (uint32_t i = 0; walk->ends && i < count; i++) {
 		if (chosen >> i & 1) {
 			walk->freed[i] = event;

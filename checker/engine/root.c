@@ -11,6 +11,8 @@ struct life_span {
 	uint32_t first, second; /* functions; second may be 0 */
 	bool begins;
 	bool repeats; /* as open() and close() do */
+	bool named;   /* no table has it */
+	bool undone;  /* the second is called even if the first has failed, or nobody knows */
 };
 
 struct spans {
@@ -69,8 +71,10 @@ static void find_operations(struct il_walk *walk, struct spans *spans)
 				continue;
 			span.second = operation(engine, i, pairs[k].second);
 			span.begins = pairs[k].begins;
+			span.undone = pairs[k].undone;
 			span.repeats = span.second && !span.begins;
 		}
+		span.undone = span.undone || (!span.second && !span.begins);
 		add_span(spans, span);
 	}
 }
@@ -132,7 +136,7 @@ static void find_names(struct il_walk *walk, struct spans *spans)
 	const struct il_pair *pairs = il_model_pairs(&pair_count);
 
 	for (uint32_t f = 1; f < unit->functions.count; f++) {
-		struct life_span span = { .first = f };
+		struct life_span span = { .first = f, .named = true };
 		char name[NAME_MAX_LENGTH];
 		bool known = false;
 		if (!walk->requests[f] || !(unit->functions.at[f].flags & IL_FUNCTION_DEFINED) ||
@@ -146,10 +150,13 @@ static void find_names(struct il_walk *walk, struct spans *spans)
 				continue;
 			span.second = function_called(walk, name);
 			span.repeats = span.second && !pairs[k].begins;
+			span.undone = pairs[k].undone;
 			/* Only what is given the object can begin its life; what devres ends needs no other end. */
 			bool probes = strcmp(pairs[k].first, "probe") == 0;
 			span.begins = (span.second || probes) && pairs[k].begins && strcmp(pairs[k].first, "init") != 0;
 		}
+		/* Whoever calls it may undo what it did. */
+		span.undone = span.undone || !span.second;
 		/* Registers are mapped when a life begins. */
 		span.begins = span.begins || (!span.repeats && maps_registers(walk, f));
 		if (!known)
@@ -205,11 +212,11 @@ static void look_around(struct il_walk *walk, struct il_moment *moment, uint32_t
 	free(done);
 }
 
-static bool has_failed(const struct il_walk *walk, const struct il_outcome *outcome)
+bool il_is_failure(const struct il_walk *walk, uint32_t value)
 {
-	int64_t value;
+	int64_t number;
 
-	return outcome->value && il_path_is_constant(walk->engine->unit, outcome->value, &value) && value < 0;
+	return value && il_path_is_constant(walk->engine->unit, value, &number) && number < 0;
 }
 
 /* The frame of the function that ends a life: its parameters are those of the one that began it. */
@@ -296,8 +303,10 @@ static void note_frees(struct il_walk *walk, uint32_t from, uint32_t live)
 static void walk_ending(struct il_walk *walk, const struct life_span *span, const struct il_moment *end)
 {
 	struct il_moment start = { .live = end->live, .masked = end->masked };
+
+	start.joined.ended = end->joined.ended;
 	struct il_outcomes none = { 0 }, after = none;
-	uint32_t from = walk->life->incidents.count, unfreed = end->live, live = 0;
+	uint32_t from = walk->life->incidents.count, unfreed = end->live, live = 0, left = end->live;
 
 	memset(start.joined.ready, 0xff, sizeof(start.joined.ready));
 	memcpy(start.joined.set, end->joined.set, sizeof(start.joined.set));
@@ -329,6 +338,10 @@ static void walk_ending(struct il_walk *walk, const struct life_span *span, cons
 		if (span->begins)
 			il_devres_pop(walk, &last, end);
 		unfreed &= last.live;
+		/* A function that refuses to end the life has left nothing. */
+		left &= il_is_failure(walk, after.at[i].value) ? 0 : last.live;
+		if (span->second && i + 1 == after.count && !(span->undone && span->repeats))
+			il_account_end(walk, &last, left, span->second);
 		if (span->second)
 			il_happen_end(walk, &last, ended, span->begins);
 	}
@@ -368,8 +381,23 @@ static bool is_found_quiet(const struct il_walk *walk, const struct life_span *s
 	return false;
 }
 
+/* Takes back that lines are left where devres, when the life does not begin, frees them. */
+static void settle(struct il_walk *walk, uint32_t from)
+{
+	struct il_moment all = { .live = UINT32_MAX };
+
+	if (walk->life->imbalances.count == from)
+		return;
+	begin_walk(walk, walk->beginning);
+	walk->muted = true;
+	il_devres_pop(walk, &all, &all);
+	walk->muted = false;
+	il_account_settle(walk, from, ~all.live);
+}
+
 static void walk_life(struct il_walk *walk, const struct life_span *span)
 {
+	uint32_t imbalances = walk->life->imbalances.count;
 	struct il_moment start = { 0 };
 	struct il_moment ends[ENDS_MAX];
 	uint32_t count = 0, from = walk->life->incidents.count;
@@ -383,6 +411,9 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 	walk->begins = span->begins;
 	start.joined.flags.zeroed = span->begins;
 	walk->beginning = span->first;
+	walk->named = span->named;
+	walk->undone = span->undone;
+	walk->ending = span->second;
 	look_around(walk, &start, span->first, !span->begins);
 	if (is_found_quiet(walk, span))
 		start.joined.quelled |= IL_QUELLED_DOWN;
@@ -390,13 +421,14 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 		&il_walk_function(walk, il_frame_of_entry(&walk->life->terms, span->first), &start)->after;
 	il_settle_vectors(walk, from);
 	for (uint32_t i = 0; i < after->count; i++) {
-		bool known = has_failed(walk, &after->at[i]) || !after->at[i].moment.live;
+		bool known = il_is_failure(walk, after->at[i].value) || !after->at[i].moment.live;
 		for (uint32_t k = 0; k < count && !known; k++)
 			known = ends[k].live == after->at[i].moment.live &&
 				ends[k].masked == after->at[i].moment.masked;
 		if (!known && count < ENDS_MAX)
 			ends[count++] = after->at[i].moment;
 	}
+	settle(walk, imbalances);
 	for (uint32_t i = 0; i < walk->kept.count; i++)
 		il_terms_keep(&walk->life->terms, walk->kept.at[i].place, walk->kept.at[i].value);
 	for (uint32_t i = 0; i < count; i++)

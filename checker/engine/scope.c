@@ -244,28 +244,6 @@ static void spread(struct il_walk *walk)
 	}
 }
 
-/* Marks the blocks that can be reached from @from without passing @without. */
-static void reach(const struct il_unit *unit, const struct il_function *f, uint32_t from, uint32_t without, bool *seen,
-		  uint32_t *stack)
-{
-	uint32_t depth = 0;
-
-	if (from == without)
-		return;
-	seen[from - f->first_block] = true;
-	stack[depth++] = from;
-	while (depth) {
-		const struct il_block *block = &unit->blocks.at[stack[--depth]];
-		for (uint32_t i = 0; i < block->edge_count; i++) {
-			uint32_t target = unit->edges.at[block->first_edge + i].target;
-			if (target == without || seen[target - f->first_block])
-				continue;
-			seen[target - f->first_block] = true;
-			stack[depth++] = target;
-		}
-	}
-}
-
 /* Returns whether @block calls what frees lines, or with @requests, what requests them. */
 static bool block_frees(const struct il_walk *walk, uint32_t block, bool requests)
 {
@@ -315,7 +293,7 @@ static struct sides look_at_sides(struct il_walk *walk, uint32_t id)
 	struct sides sides = { 0 };
 
 	for (int side = 0; side < 2; side++)
-		reach(unit, f, unit->edges.at[block->first_edge + (uint32_t)side].target, id, seen[side], stack);
+		il_reach(unit, f, unit->edges.at[block->first_edge + (uint32_t)side].target, id, seen[side], stack);
 	for (uint32_t b = 0; b < f->block_count; b++) {
 		int side = seen[0][b] ? 0 : 1;
 		if (seen[0][b] == seen[1][b])
@@ -350,42 +328,6 @@ int il_preferred_edge(struct il_walk *walk, uint32_t id, bool *ret_loop)
 	return side == IL_PREFERS_NONE ? -1 : side - 1;
 }
 
-/* Marks the blocks of the loops that @block is in; returns whether there is one. */
-static bool find_loop(const struct il_unit *unit, uint32_t id, bool *ret_blocks)
-{
-	const struct il_block *block = &unit->blocks.at[id];
-	const struct il_function *f = &unit->functions.at[block->function];
-	uint32_t *stack = zeroed(f->block_count, sizeof(uint32_t));
-	bool *ahead = zeroed(f->block_count, sizeof(bool)), *back = zeroed(f->block_count, sizeof(bool));
-	bool found = false;
-
-	for (uint32_t i = 0; i < block->edge_count; i++)
-		reach(unit, f, unit->edges.at[block->first_edge + i].target, 0, ahead, stack);
-	for (uint32_t b = 0; b < f->block_count && ahead[id - f->first_block]; b++) {
-		if (!ahead[b])
-			continue;
-		memset(back, 0, f->block_count * sizeof(bool));
-		reach(unit, f, f->first_block + b, 0, back, stack);
-		ret_blocks[b] = back[id - f->first_block];
-		found = found || ret_blocks[b];
-	}
-	free(stack);
-	free(ahead);
-	free(back);
-	return found;
-}
-
-bool il_event_loops(const struct il_walk *walk, uint32_t event)
-{
-	const struct il_unit *unit = walk->engine->unit;
-	uint32_t block = unit->events.at[event].block;
-	bool *blocks = zeroed(unit->functions.at[unit->blocks.at[block].function].block_count, sizeof(bool));
-	bool found = find_loop(unit, block, blocks);
-
-	free(blocks);
-	return found;
-}
-
 bool il_block_undoes(struct il_walk *walk, uint32_t id)
 {
 	const struct il_unit *unit = walk->engine->unit;
@@ -393,7 +335,7 @@ bool il_block_undoes(struct il_walk *walk, uint32_t id)
 	bool *blocks = zeroed(f->block_count, sizeof(bool));
 	bool frees = false, requests = false;
 
-	if (find_loop(unit, id, blocks)) {
+	if (il_find_loop(unit, id, blocks)) {
 		for (uint32_t b = 0; b < f->block_count; b++) {
 			frees = frees || (blocks[b] && block_frees(walk, f->first_block + b, false));
 			requests = requests || (blocks[b] && block_frees(walk, f->first_block + b, true));
@@ -412,7 +354,7 @@ bool il_case_frees(struct il_walk *walk, uint32_t id, uint32_t edge)
 	uint32_t *stack = zeroed(f->block_count, sizeof(uint32_t));
 	bool frees = false;
 
-	reach(unit, f, unit->edges.at[block->first_edge + edge].target, id, seen, stack);
+	il_reach(unit, f, unit->edges.at[block->first_edge + edge].target, id, seen, stack);
 	for (uint32_t b = 0; b < f->block_count && !frees; b++)
 		frees = seen[b] && block_frees(walk, f->first_block + b, false);
 	free(seen);

@@ -101,6 +101,16 @@ static uint32_t value_of_result(struct il_walk *walk, const struct il_moment *mo
 	}
 	if (il_model_is_errno(name))
 		return constant(unit, SOME_ERRNO);
+	uint32_t first = il_argument_path(unit, event, 0);
+	if (il_model_encodes(name)) {
+		uint32_t given = value(walk, moment, frame, first, depth + 1);
+		return given ? given : constant(unit, SOME_ERRNO);
+	}
+	if (il_model_tells_failure(name)) {
+		uint32_t given = value(walk, moment, frame, first, depth + 1);
+		int64_t number;
+		return given && il_path_is_constant(unit, given, &number) ? constant(unit, number < 0) : 0;
+	}
 	uint32_t cell = il_model_tests(name) ? il_flag_of_call(walk, event) : 0;
 	const struct il_flag *flag = cell ? il_flags_get(&moment->joined.flags, cell) : NULL;
 	return flag ? flag->known : 0;
@@ -232,7 +242,9 @@ void il_moment_assign(struct il_walk *walk, struct il_moment *moment, uint32_t f
 	const struct il_path target = unit->paths.at[event->target];
 
 	if (target.op == IL_PATH_VARIABLE) {
-		bool loops = (event->flags & IL_EVENT_COMPOUND) != 0;
+		const struct il_path v = unit->paths.at[event->value];
+		/* Results that are put together are a failure when one of them is. */
+		bool loops = (event->flags & IL_EVENT_COMPOUND) != 0 && !(v.op == IL_PATH_BINARY && v.code == IL_OP_OR);
 		if (walk->tracked[target.symbol])
 			set(walk, moment, event->target,
 			    loops ? 0 : il_moment_value(walk, moment, frame, event->value));
@@ -282,6 +294,38 @@ void il_moment_flag(struct il_walk *walk, struct il_moment *moment, uint32_t fra
 	set_flag(walk, moment, flag);
 }
 
+/* Returns what the conditions around @block say of @path, of which nothing else is known; 0: nothing. */
+static uint32_t value_by_guards(struct il_walk *walk, uint32_t block, uint32_t path)
+{
+	struct il_unit *unit = walk->engine->unit;
+	bool is_pointer = unit->types.at[unit->paths.at[path].type].kind == IL_TYPE_POINTER;
+	uint32_t count;
+	const struct il_fact *facts = il_guards_at(&walk->life->needs.guards, block, &count);
+	int64_t with;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct il_path p = unit->paths.at[facts[i].path];
+		if (facts[i].path == path && (!is_pointer || !facts[i].holds))
+			return constant(unit, facts[i].holds ? SOME_ERRNO : 0);
+		if (p.op == IL_PATH_RESULT && il_model_tells_failure(il_callee_name(walk->engine, p.symbol)) &&
+		    il_path_strip(unit, il_argument_path(unit, p.symbol, 0)) == path && facts[i].holds)
+			return constant(unit, SOME_ERRNO);
+		if (p.op == IL_PATH_BINARY && p.a == path && il_path_is_constant(unit, p.b, &with) && with == 0 &&
+		    (p.code == IL_OP_LT || p.code == IL_OP_GE) && (facts[i].holds != 0) == (p.code == IL_OP_LT))
+			return constant(unit, SOME_ERRNO);
+	}
+	uint8_t op = unit->paths.at[path].op;
+	return is_pointer && (op == IL_PATH_VARIABLE || op == IL_PATH_FIELD) ? constant(unit, SOME_POINTER) : 0;
+}
+
+uint32_t il_moment_returned(struct il_walk *walk, const struct il_moment *moment, uint32_t frame, uint32_t event)
+{
+	const struct il_event e = walk->engine->unit->events.at[event];
+	uint32_t known = il_moment_value(walk, moment, frame, e.value);
+
+	return known ? known : value_by_guards(walk, e.block, il_path_strip(walk->engine->unit, e.value));
+}
+
 void il_moment_set_returned(struct il_walk *walk, struct il_moment *moment, uint32_t function, uint32_t known)
 {
 	set(walk, moment, il_path_function(walk->engine->unit, function), known);
@@ -316,6 +360,10 @@ static void learn(struct il_walk *walk, struct il_moment *moment, uint32_t test,
 			known = with;
 		else
 			return;
+	}
+	if (p.op == IL_PATH_RESULT && il_model_tells_failure(il_callee_name(walk->engine, p.symbol))) {
+		variable = il_path_strip(unit, il_argument_path(unit, p.symbol, 0));
+		known = holds ? SOME_ERRNO : SOME_POINTER;
 	}
 	const struct il_path v = unit->paths.at[variable];
 	if (v.op == IL_PATH_VARIABLE && walk->tracked[v.symbol])
@@ -382,6 +430,8 @@ void il_moment_enter(struct il_walk *walk, const struct il_moment *outside, stru
 	uint32_t kept = 0;
 
 	*ret_inside = *outside;
+	ret_inside->joined.returned = 0;
+	ret_inside->joined.turn = 0;
 	for (uint32_t i = 0; i < state->cell_count; i++) {
 		if (!is_local(walk->engine, state->cells[i].path))
 			state->cells[kept++] = state->cells[i];
@@ -392,6 +442,8 @@ void il_moment_enter(struct il_walk *walk, const struct il_moment *outside, stru
 
 void il_moment_return(struct il_walk *walk, const struct il_moment *outside, struct il_moment *inside)
 {
+	if (!inside->joined.turn)
+		inside->joined.turn = outside->joined.turn;
 	for (uint32_t i = 0; i < outside->values.cell_count; i++) {
 		if (is_local(walk->engine, outside->values.cells[i].path))
 			set(walk, inside, outside->values.cells[i].path, outside->values.cells[i].value);

@@ -5,6 +5,7 @@
  */
 #include "engine/moment.h"
 
+#include "engine/exits.h"
 #include "engine/effect.h"
 
 #include <stddef.h>
@@ -67,20 +68,21 @@ static bool conclude(const struct visit *visit, struct il_moment *moment)
 {
 	struct il_walk *walk = visit->walk;
 	uint32_t function = walk->life->terms.frames.at[visit->frame].function, returned;
-	int64_t number;
 
 	bool returns =
 		il_state_get(&moment->values, il_path_function(walk->engine->unit, function), &returned) && returned;
-	if (returns && !walk->ends && walk->route.call_count == 0 &&
-	    il_path_is_constant(walk->engine->unit, returned, &number) && number < 0)
+	if (returns && !walk->ends && walk->route.call_count == 0 && il_is_failure(walk, returned)) {
+		il_account_way_out(walk, moment);
 		return false;
+	}
 	il_moment_leave(walk, moment, function);
 	if (returns)
 		il_moment_set_returned(walk, moment, function, returned);
 	return true;
 }
 
-static void arrive(struct visit *visit, uint32_t block, struct il_moment *moment)
+/* @from: the block that is left; 0: none, the function is entered. */
+static void arrive(struct visit *visit, uint32_t from, uint32_t block, struct il_moment *moment)
 {
 	struct arrivals *there = &visit->blocks[block - visit->function->first_block];
 	const struct il_block *b = &visit->walk->engine->unit->blocks.at[block];
@@ -93,7 +95,8 @@ static void arrive(struct visit *visit, uint32_t block, struct il_moment *moment
 			continue;
 		if (!a->done) {
 			il_moment_join(&a->moment, moment);
-		} else if (a->held_back && !a->both) {
+		} else if (a->held_back && !a->both && (from >= block || visit->walk->ends)) {
+			/* SAFETY(order): blocks stand in the order of the source, so that this is another round. */
 			a->both = true;
 			a->done = false;
 		} else if (visit->holds && !a->twice) {
@@ -138,15 +141,6 @@ static bool is_entered_already(const struct il_walk *walk, uint32_t function)
 	return false;
 }
 
-/*
- * Returns whether what @function frees is taken to be there: where a life ends, and in helpers that
- * only clean up.  A function that begins a life frees when it fails, which its conditions tell.
- */
-static bool cleans_up(const struct il_walk *walk, uint32_t function)
-{
-	return walk->ends || (walk->route.call_count > 0 && !walk->requests[function]);
-}
-
 /* Walks @function as called by @event, and adds what it frees if it is there to @freed.  NULL: it is not entered. */
 static const struct il_walked *walk_target(struct visit *visit, const struct il_moment *inside, uint32_t event,
 					   uint32_t function, uint32_t *freed)
@@ -164,7 +158,7 @@ static const struct il_walked *walk_target(struct visit *visit, const struct il_
 	walk->functions[walk->route.call_count] = function;
 	const struct il_walked *walked = il_walk_function(walk, frame, inside);
 	/* What a helper that cleans up frees on one way, it frees when it is there. */
-	*freed |= cleans_up(walk, function) ? walked->freed : 0;
+	*freed |= il_cleans_up(walk, function) ? walked->freed : 0;
 	walk->route.calls[--walk->route.call_count] = 0;
 	walk->freed_now |= walked->freed;
 	return walked;
@@ -228,7 +222,11 @@ static void request(struct visit *visit, const struct il_moment *moment, uint32_
 
 	if (id < IL_REGISTRATIONS_MAX) {
 		il_devres_frees(walk, visit->frame, id);
+		il_account_request(walk, moment, event, id);
 		succeeded.live |= 1u << id;
+		succeeded.joined.guessed &= ~(1u << id);
+		succeeded.joined.ended &= ~(1u << id);
+		failed.joined.ended |= 1u << id;
 		if (il_registration(walk, id)->masked || moment->status_off)
 			succeeded.masked |= 1u << id;
 	}
@@ -293,6 +291,24 @@ static bool run_callbacks(struct visit *visit, struct il_moment *moment, uint32_
 	return told;
 }
 
+/* Where a life begins and fails, what a core runs may free lines. */
+static void free_in_callbacks(struct visit *visit, struct il_moment *moment, uint32_t event)
+{
+	struct il_walk *walk = visit->walk;
+	struct il_moment after = *moment;
+	bool muted = walk->muted;
+
+	walk->muted = true;
+	walk->ends = true;
+	run_callbacks(visit, &after, event);
+	walk->ends = false;
+	walk->muted = muted;
+	/* Which of several objects they are of, is not known. */
+	moment->joined.guessed |= moment->live & ~after.live;
+	moment->live &= after.live;
+	moment->masked &= moment->live;
+}
+
 /* Does what call @event does in @moment; the moments that follow are added to @next. */
 static void call(struct visit *visit, const struct il_moment *moment, uint32_t event, struct moments *next)
 {
@@ -312,6 +328,8 @@ static void call(struct visit *visit, const struct il_moment *moment, uint32_t e
 		return;
 	}
 	bool told = walk->ends && run_callbacks(visit, &after, event);
+	if (!walk->ends && moment->live)
+		free_in_callbacks(visit, &after, event);
 	bool known = il_apply_call(walk, &after, visit->frame, event);
 	if (told)
 		after.joined.quelled |= IL_QUELLED_RESET;
@@ -347,78 +365,36 @@ static void pass_event(struct visit *visit, uint32_t id, struct moments *moments
 	}
 }
 
-static bool takes_case(const struct il_unit *unit, const struct il_block *block, const struct il_edge *edge,
-		       int64_t value)
-{
-	if (edge->kind == IL_EDGE_CASE)
-		return edge->low <= value && value <= edge->high;
-	for (uint32_t i = 0; i < block->edge_count; i++) {
-		const struct il_edge *other = &unit->edges.at[block->first_edge + i];
-		if (other->kind == IL_EDGE_CASE && other->low <= value && value <= other->high)
-			return false;
-	}
-	return true;
-}
-
-/* Returns the only edge that is to be taken, or -1: where something is freed, that is not skipped. */
-static int only_edge(struct visit *visit, uint32_t block, const struct il_moment *moment, bool both)
-{
-	uint32_t function = visit->walk->engine->unit->blocks.at[block].function;
-	bool loop = false;
-	int edge = moment->live && !both ? il_preferred_edge(visit->walk, block, &loop) : -1;
-
-	if (edge < 0 || loop || cleans_up(visit->walk, function))
-		return edge;
-	return il_block_undoes(visit->walk, block) ? edge : -1;
-}
-
-/* Returns whether one of the cases of a switch frees, so that the others are not taken. */
-static bool some_case_frees(struct visit *visit, uint32_t id, const struct il_moment *moment, bool both)
-{
-	const struct il_block block = visit->walk->engine->unit->blocks.at[id];
-	bool some = false;
-
-	if (block.branch != IL_BRANCH_SWITCH || !moment->live || both || !visit->walk->frees[block.function] ||
-	    !cleans_up(visit->walk, block.function))
-		return false;
-	for (uint32_t i = 0; i < block.edge_count; i++)
-		some = some || il_case_frees(visit->walk, id, i);
-	return some;
-}
-
 static bool leave(struct visit *visit, uint32_t id, const struct il_moment *moment, bool both)
 {
 	struct il_walk *walk = visit->walk;
-	const struct il_unit *unit = walk->engine->unit;
-	const struct il_block block = unit->blocks.at[id];
-	uint32_t known =
-		block.branch == IL_BRANCH_SWITCH ? il_moment_value(walk, moment, visit->frame, block.condition) : 0;
-	int only = block.branch == IL_BRANCH_TEST ? only_edge(visit, id, moment, both) : -1;
-	bool cases = some_case_frees(visit, id, moment, both);
+	const struct il_block block = walk->engine->unit->blocks.at[id];
+	struct il_exits exits;
 	bool left = false;
-	int64_t value;
 
+	il_exits_look(walk, visit->frame, id, moment, both, &exits);
 	for (int round = 0; round < 2 && !left; round++) {
 		for (uint32_t i = 0; i < block.edge_count; i++) {
 			const struct il_edge edge = walk->engine->unit->edges.at[block.first_edge + i];
 			struct il_moment next = *moment;
-			if (round == 0 &&
-			    ((only >= 0 && (uint32_t)only != i) || (cases && !il_case_frees(walk, id, i))))
+			if (round == 0 && !il_exits_prefer(walk, &exits, i))
 				continue;
 			if (block.branch == IL_BRANCH_TEST &&
 			    !il_moment_assume(walk, &next, visit->frame, block.condition, edge.kind == IL_EDGE_TRUE))
 				continue;
-			if (known && il_path_is_constant(walk->engine->unit, known, &value) &&
-			    !takes_case(walk->engine->unit, &block, &edge, value))
+			if (!il_exits_take(walk, &exits, i))
 				continue;
 			left = true;
-			il_moment_forget_results(walk, &next);
-			arrive(visit, edge.target, &next);
+			if (block.branch == IL_BRANCH_TEST)
+				il_account_test(walk, &next, id, i, exits.decided);
+			if (!il_block_chooses(walk->engine->unit, edge.target))
+				il_moment_forget_results(walk, &next);
+			arrive(visit, id, edge.target, &next);
 		}
-		if (only < 0 && !cases)
+		if (exits.only < 0 && !exits.cases)
 			break;
 	}
-	return only >= 0 || cases;
+	return exits.only >= 0 || exits.cases;
 }
 
 static bool never_returns(const struct il_unit *unit, const struct il_block *block)
@@ -534,7 +510,7 @@ const struct il_walked *il_walk_function(struct il_walk *walk, uint32_t frame, c
 	uint32_t freed_outside = walk->freed_now;
 	walk->freed_now = 0;
 	struct il_moment entering = *before;
-	arrive(&visit, function.entry, &entering);
+	arrive(&visit, 0, function.entry, &entering);
 	walk_blocks(&visit);
 	for (uint32_t b = 0; b < function.block_count; b++)
 		il_array_fini(&visit.blocks[b].at);

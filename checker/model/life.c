@@ -94,11 +94,15 @@ static const struct wired {
 static const struct il_pair pairs[] = {
 #define FIRST true
 #define LATER false
-#define PAIR(first, second, stage) { #first, #second, stage },
+#define UNDONE true
+#define LEFT false
+#define PAIR(first, second, stage, failure) { #first, #second, stage, failure },
 #include "model/pairs.def"
 #undef PAIR
 #undef FIRST
 #undef LATER
+#undef UNDONE
+#undef LEFT
 };
 
 struct object {

@@ -73,8 +73,12 @@ static const struct il_helper helpers[] = {
 #define ACTION(name) { #name, IL_HELP_ACTION },
 #define ERRNO(name) { #name, IL_HELP_ERRNO },
 #define UNBINDS(name) { #name, IL_HELP_UNBINDS },
+#define ENCODES(name) { #name, IL_HELP_ENCODES },
+#define FAILED(name) { #name, IL_HELP_FAILED },
 #include "model/helpers.def"
 #undef MAPS
+#undef ENCODES
+#undef FAILED
 #undef QUIET
 #undef LOOKS
 #undef RETURNS
@@ -147,7 +151,7 @@ bool il_model_is_quiet(const char *name)
 
 bool il_model_looks(const char *name)
 {
-	return helps(name, IL_HELP_LOOKS);
+	return helps(name, IL_HELP_LOOKS) || helps(name, IL_HELP_FAILED);
 }
 
 bool il_model_tests(const char *name)
@@ -173,6 +177,16 @@ bool il_model_is_errno(const char *name)
 bool il_model_unbinds(const char *name)
 {
 	return helps(name, IL_HELP_UNBINDS);
+}
+
+bool il_model_encodes(const char *name)
+{
+	return helps(name, IL_HELP_ENCODES);
+}
+
+bool il_model_tells_failure(const char *name)
+{
+	return helps(name, IL_HELP_FAILED);
 }
 
 bool il_model_returns_second(const char *name)

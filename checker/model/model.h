@@ -128,7 +128,9 @@ enum il_help {
 	IL_HELP_LATER,
 	IL_HELP_ACTION,
 	IL_HELP_ERRNO,
-	IL_HELP_UNBINDS
+	IL_HELP_UNBINDS,
+	IL_HELP_ENCODES,
+	IL_HELP_FAILED
 };
 
 /* A function of which one fact is needed. */
@@ -222,6 +224,7 @@ struct il_run {
 struct il_pair {
 	const char *first, *second;
 	bool begins; /* the object's life begins and ends with them */
+	bool undone; /* the second is called even if the first has failed */
 };
 
 enum il_record_kind { IL_RECORD_OWN, IL_RECORD_CORE, IL_RECORD_GENERIC };
@@ -368,6 +371,12 @@ bool il_model_unbinds(const char *name);
 
 /* Returns whether the function called @name returns an errno, never 0. */
 bool il_model_is_errno(const char *name);
+
+/* Returns whether the function called @name returns its first argument, an errno, as a pointer. */
+bool il_model_encodes(const char *name);
+
+/* Returns whether the function called @name tells whether its first argument is an errno. */
+bool il_model_tells_failure(const char *name);
 
 /* Returns all pairs of operations.  Borrowed: static data. */
 const struct il_pair *il_model_pairs(uint32_t *ret_count);

@@ -9,9 +9,8 @@ static const struct {
 	const char *word;
 	enum il_promise promise;
 } promises[] = {
-	{ "belongs", IL_PROMISE_BELONGS },	   { "bound", IL_PROMISE_BOUND },
-	{ "consumes", IL_PROMISE_CONSUMES },	   { "handler", IL_PROMISE_HANDLER },
-	{ "pinned", IL_PROMISE_PINNED },	   { "sleeps", IL_PROMISE_SLEEPS },
+	{ "belongs", IL_PROMISE_BELONGS },	   { "bound", IL_PROMISE_BOUND },   { "consumes", IL_PROMISE_CONSUMES },
+	{ "handler", IL_PROMISE_HANDLER },	   { "pinned", IL_PROMISE_PINNED }, { "sleeps", IL_PROMISE_SLEEPS },
 	{ "shared_data", IL_PROMISE_SHARED_DATA },
 };
 

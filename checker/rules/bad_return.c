@@ -123,15 +123,16 @@ static bool check_request(void *data, const struct il_request *request)
  * Marks the functions that somebody else may call: those whose address is taken, and public ones.
  * A helper of type irqreturn_t that only handlers call may agree with them on other values.
  */
-static bool *find_entries(const struct il_unit *unit)
+static bool *find_entries(const struct il_engine *engine)
 {
+	const struct il_unit *unit = engine->unit;
 	bool *entries = calloc(unit->functions.count, sizeof(*entries));
 
 	if (!entries)
 		abort();
 	for (uint32_t f = 1; f < unit->functions.count; f++)
 		entries[f] = !(unit->functions.at[f].flags & IL_FUNCTION_STATIC);
-	for (uint32_t p = 1; p < unit->paths.count; p++) {
+	for (uint32_t p = 1; p < engine->path_count; p++) {
 		if (unit->paths.at[p].op == IL_PATH_FUNCTION)
 			entries[unit->paths.at[p].symbol] = true;
 	}
@@ -142,7 +143,7 @@ IL_RULE(bad_return, context)
 {
 	const struct il_unit *unit = context->engine->unit;
 	uint32_t count = unit->functions.count;
-	bool *entries = find_entries(unit);
+	bool *entries = find_entries(context->engine);
 
 	for (uint32_t f = 1; f < count; f++) {
 		if (entries[f] && (unit->functions.at[f].flags & IL_FUNCTION_DEFINED) &&

@@ -4,14 +4,15 @@
  *
  * Why:    free_irq() finds the registration by its cookie.  With a wrong one it warns, frees
  *         nothing, and the handler stays on the line after its data is gone.
- * Model:  the requests of the unit for the same line; types and fields tell cookies apart.
+ * Model:  the requests of the unit for the same line; types and fields tell cookies apart.  Where lives
+ *         are walked: the requests on the way to the free.
  * Bias:   silent when any request that the free can mean has a cookie that can be the same pointer;
  *         void pointers can be anything.  A shared line that is also freed rightly may have another
  *         registration, made in another file: confidence possible.
  * Page:   docs/rules/irq-cookie-mismatch.md
  */
 #include "engine/release.h"
-#include "rules/rule.h"
+#include "rules/incident.h"
 
 static void report_cookie(struct il_context *context, const struct il_release *release,
 			  const struct il_request *request, enum il_confidence confidence)
@@ -20,9 +21,8 @@ static void report_cookie(struct il_context *context, const struct il_release *r
 	const struct il_unit *unit = engine->unit;
 	char freed[128], requested[128];
 	/* As it is written in the request, unless a caller passes it in. */
-	uint32_t cookie = request->call_count == 1
-				  ? il_argument_path(unit, request->event, request->api->cookie)
-				  : request->value[IL_ARGUMENT_COOKIE];
+	uint32_t cookie = request->call_count == 1 ? il_argument_path(unit, request->event, request->api->cookie)
+						   : request->value[IL_ARGUMENT_COOKIE];
 
 	il_report(
 		context, confidence, unit->events.at[release->event].place, release->function,
@@ -47,6 +47,32 @@ static void report_interface(struct il_context *context, const struct il_release
 		"the line is requested here");
 	il_note_wrappers(context, request);
 	il_note_here(context);
+	il_report_end(context);
+}
+
+static void report_walked(struct il_context *context, const struct il_life *life, const struct il_imbalance *imbalance)
+{
+	const struct il_unit *unit = context->engine->unit;
+	const struct il_registration *registration = &life->registrations.at[imbalance->registration];
+	const struct il_free_api *api =
+		il_model_free(context->engine->model, il_callee_name(context->engine, imbalance->event));
+	char freed[128], requested[128];
+
+	if (imbalance->kind == IL_IMBALANCE_OTHER_COOKIE)
+		il_report(
+			context, imbalance->named ? IL_CONFIDENCE_POSSIBLE : IL_CONFIDENCE_LIKELY,
+			unit->events.at[imbalance->event].place, il_event_function(context->engine, imbalance->event),
+			"the line is freed with cookie '%s', but requested with '%s'",
+			il_path_text(unit, il_argument_path(unit, imbalance->event, api->cookie), freed, sizeof(freed)),
+			il_path_text(unit, il_argument_path(unit, registration->event, registration->api->cookie),
+				     requested, sizeof(requested)));
+	else
+		il_report(context, IL_CONFIDENCE_LIKELY, unit->events.at[imbalance->event].place,
+			  il_event_function(context->engine, imbalance->event),
+			  "'%s' frees a line that was requested by '%s'", api->name, registration->api->name);
+	il_note_registration(context, registration);
+	for (uint32_t i = 0; i < imbalance->route.call_count; i++)
+		il_note_call(context, imbalance->route.calls[i]);
 	il_report_end(context);
 }
 
@@ -75,9 +101,15 @@ static bool may_be_for_another(struct il_engine *engine, const struct il_request
 	return counterpart.found;
 }
 
+struct check {
+	struct il_context *context;
+	IL_ARRAY(uint32_t) reported; /* frees, events */
+};
+
 static void check(void *data, const struct il_release *release)
 {
-	struct il_context *context = data;
+	struct check *check = data;
+	struct il_context *context = check->context;
 	const struct il_request *other_cookie = NULL, *other_interface = NULL;
 	uint32_t count;
 	const struct il_request *requests = il_all_requests(context->engine, &count);
@@ -95,6 +127,10 @@ static void check(void *data, const struct il_release *release)
 		else if (!same_kind && relation.same_line && relation.cookie != IL_MATCH_DIFFERENT)
 			other_interface = &requests[i];
 	}
+	if (other_interface || other_cookie) {
+		uint32_t at = il_array_add(&check->reported, 1);
+		check->reported.at[at] = release->event;
+	}
 	if (other_interface)
 		report_interface(context, release, other_interface);
 	else if (other_cookie)
@@ -105,5 +141,18 @@ static void check(void *data, const struct il_release *release)
 
 IL_RULE(cookie_mismatch, context)
 {
-	il_each_release(context->engine, check, context);
+	struct check data = { .context = context };
+	const struct il_life *life = il_life(context->engine);
+
+	il_each_release(context->engine, check, &data);
+	for (uint32_t i = 0; i < life->imbalances.count; i++) {
+		const struct il_imbalance *imbalance = &life->imbalances.at[i];
+		bool known = false;
+		for (uint32_t k = 0; k < data.reported.count; k++)
+			known = known || data.reported.at[k] == imbalance->event;
+		if (!known &&
+		    (imbalance->kind == IL_IMBALANCE_OTHER_COOKIE || imbalance->kind == IL_IMBALANCE_OTHER_INTERFACE))
+			report_walked(context, life, imbalance);
+	}
+	il_array_fini(&data.reported);
 }

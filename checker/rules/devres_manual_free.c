@@ -12,10 +12,13 @@
  */
 #include "engine/release.h"
 #include "engine/success.h"
-#include "rules/rule.h"
+#include "rules/incident.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#define FREED_TWICE "'%s' frees a line that '%s' put under devres: it will be freed twice"
+#define FREED_NOT "'%s' frees a line that '%s' did not put under devres: nothing is freed"
 
 /* Writes the request's device as the free's function can name it.  Returns false when it cannot. */
 static bool device_text(const struct il_engine *engine, const struct il_request *request,
@@ -66,9 +69,7 @@ static void report(struct il_context *context, const struct il_release *release,
 	bool manual = release->api->management == IL_MANAGED_BY_DRIVER;
 
 	il_report(context, confidence, engine->unit->events.at[release->event].place, release->function,
-		  manual ? "'%s' frees a line that '%s' put under devres: it will be freed twice"
-			 : "'%s' frees a line that '%s' did not put under devres: nothing is freed",
-		  release->api->name, request->api->name);
+		  manual ? FREED_TWICE : FREED_NOT, release->api->name, request->api->name);
 	il_note(context, il_request_place(engine, request), il_request_function(engine, request),
 		"the line is requested here");
 	il_note_wrappers(context, request);
@@ -87,9 +88,30 @@ static bool is_after_failure(struct il_engine *engine, const struct il_request *
 	       !il_is_repeated(engine, request->event);
 }
 
+static void report_walked(struct il_context *context, const struct il_life *life, const struct il_imbalance *imbalance)
+{
+	const struct il_engine *engine = context->engine;
+	const struct il_registration *registration = &life->registrations.at[imbalance->registration];
+
+	il_report(context, imbalance->named ? IL_CONFIDENCE_POSSIBLE : IL_CONFIDENCE_LIKELY,
+		  engine->unit->events.at[imbalance->event].place, il_event_function(engine, imbalance->event),
+		  registration->managed ? FREED_TWICE : FREED_NOT, il_callee_name(engine, imbalance->event),
+		  registration->api->name);
+	il_note_registration(context, registration);
+	for (uint32_t i = 0; i < imbalance->route.call_count; i++)
+		il_note_call(context, imbalance->route.calls[i]);
+	il_report_end(context);
+}
+
+struct check {
+	struct il_context *context;
+	IL_ARRAY(uint32_t) reported; /* frees, events */
+};
+
 static void check(void *data, const struct il_release *release)
 {
-	struct il_context *context = data;
+	struct check *check = data;
+	struct il_context *context = check->context;
 	const struct il_request *wrong = NULL;
 	bool same_line = false, only_wrong = true;
 	uint32_t count;
@@ -112,6 +134,10 @@ static void check(void *data, const struct il_release *release)
 			wrong = &requests[i];
 		same_line = same_line || relation.same_line;
 	}
+	if (wrong && (same_line || (only_wrong && release->api->management == IL_MANAGED_BY_DRIVER))) {
+		uint32_t at = il_array_add(&check->reported, 1);
+		check->reported.at[at] = release->event;
+	}
 	/* Of a line known by no common name, another file may make the right request. */
 	if (wrong && same_line)
 		report(context, release, wrong, IL_CONFIDENCE_CERTAIN);
@@ -121,5 +147,17 @@ static void check(void *data, const struct il_release *release)
 
 IL_RULE(devres_manual_free, context)
 {
-	il_each_release(context->engine, check, context);
+	struct check data = { .context = context };
+	const struct il_life *life = il_life(context->engine);
+
+	il_each_release(context->engine, check, &data);
+	for (uint32_t i = 0; i < life->imbalances.count; i++) {
+		const struct il_imbalance *imbalance = &life->imbalances.at[i];
+		bool known = false;
+		for (uint32_t k = 0; k < data.reported.count; k++)
+			known = known || data.reported.at[k] == imbalance->event;
+		if (!known && imbalance->kind == IL_IMBALANCE_OTHER_FAMILY)
+			report_walked(context, life, imbalance);
+	}
+	il_array_fini(&data.reported);
 }

@@ -46,7 +46,7 @@ const char *il_incident_handler_name(const struct il_life *life, const struct il
 	return il_text(unit, unit->functions.at[il_incident_handler(life, incident)].name);
 }
 
-static void note_call(struct il_context *context, uint32_t event)
+void il_note_call(struct il_context *context, uint32_t event)
 {
 	const struct il_engine *engine = context->engine;
 	const char *name = il_callee_name(engine, event);
@@ -59,15 +59,19 @@ static void note_call(struct il_context *context, uint32_t event)
 		name);
 }
 
-void il_note_request(struct il_context *context, const struct il_life *life, const struct il_incident *incident)
+void il_note_registration(struct il_context *context, const struct il_registration *registration)
 {
-	const struct il_registration *registration = &life->registrations.at[incident->registration];
 	const struct il_engine *engine = context->engine;
 
 	for (uint32_t i = 0; i < registration->route.call_count; i++)
-		note_call(context, registration->route.calls[i]);
+		il_note_call(context, registration->route.calls[i]);
 	il_note(context, engine->unit->events.at[registration->event].place,
 		il_event_function(engine, registration->event), "the line is requested here");
+}
+
+void il_note_request(struct il_context *context, const struct il_life *life, const struct il_incident *incident)
+{
+	il_note_registration(context, &life->registrations.at[incident->registration]);
 }
 
 static void note_need(struct il_context *context, const struct il_life *life, const struct il_need *need)
@@ -77,7 +81,7 @@ static void note_need(struct il_context *context, const struct il_life *life, co
 	if (need->via)
 		note_need(context, life, &life->needs.needs.at[need->via - 1]);
 	for (uint32_t i = 0; i < need->call_count; i++)
-		note_call(context, need->calls[i]);
+		il_note_call(context, need->calls[i]);
 	il_note(context, engine->unit->events.at[need->event].place, il_event_function(engine, need->event),
 		need->arms  ? "the handler arms it here"
 		: need->via ? "and that uses it here"
@@ -92,5 +96,5 @@ void il_note_use(struct il_context *context, const struct il_life *life, const s
 void il_note_route(struct il_context *context, const struct il_incident *incident)
 {
 	for (uint32_t i = 0; i < incident->route.call_count; i++)
-		note_call(context, incident->route.calls[i]);
+		il_note_call(context, incident->route.calls[i]);
 }

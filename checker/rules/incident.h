@@ -26,7 +26,13 @@ const char *il_incident_thing(const struct il_life *life, const struct il_incide
 /* Returns the name of the handler that needs it. */
 const char *il_incident_handler_name(const struct il_life *life, const struct il_incident *incident);
 
-/* Notes the request, with the calls that lead to it. */
+/* Notes a call. */
+void il_note_call(struct il_context *context, uint32_t event);
+
+/* Notes a request, with the calls that lead to it. */
+void il_note_registration(struct il_context *context, const struct il_registration *registration);
+
+/* Notes the request of an incident, with the calls that lead to it. */
 void il_note_request(struct il_context *context, const struct il_life *life, const struct il_incident *incident);
 
 /* Notes what the handler does, with the calls and works that lead to it. */
