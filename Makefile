@@ -82,6 +82,7 @@ sarif: build
 
 bench: build bench-witness
 	python3 test/bench/bench.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)
+	python3 test/bench/tree.py --build build --jobs $(JOBS) $(KERNEL_DIR)/$(KERNEL_VERSION)
 
 # Schedules a second of the simulated machine; needs no kernel tree.
 bench-witness: build

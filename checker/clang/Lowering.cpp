@@ -57,11 +57,11 @@ static void scanSuppressions(il_unit *Unit, const SourceManager &SM, Symbols &Na
 	}
 }
 
-UnitPtr lowerUnit(ASTContext &Context, Preprocessor &PP, llvm::StringRef Root)
+UnitPtr lowerUnit(ASTContext &Context, Preprocessor &PP, llvm::StringRef Root, const Visibility &Sees)
 {
 	UnitPtr Unit(il_unit_create());
 	const SourceManager &SM = Context.getSourceManager();
-	Symbols Names(Unit.get(), Context, Root);
+	Symbols Names(Unit.get(), Context, Root, Sees);
 	uint32_t Main = Names.file(SM.getMainFileID());
 	Unit->root = Names.string(Root);
 	Unit->main_file = Unit->files.at[Main].name;

@@ -9,16 +9,20 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include <functional>
 #include <memory>
 
 namespace clang
 {
 class ASTContext;
+class Decl;
 class Preprocessor;
 } // namespace clang
 
 namespace irqlint
 {
+
+using Visibility = std::function<bool(const clang::Decl *)>;
 
 struct UnitDeleter {
 	void operator()(il_unit *Unit) const { il_unit_destroy(Unit); }
@@ -27,7 +31,10 @@ using UnitPtr = std::unique_ptr<il_unit, UnitDeleter>;
 
 // Lowers the functions of the main file and everything reachable from them.
 // Root: directory that file names in the facts are relative to; empty for the working directory.
-UnitPtr lowerUnit(clang::ASTContext &Context, clang::Preprocessor &PP, llvm::StringRef Root);
+// Sees: whether the file would see a declaration, when headers were compiled ahead that it may not
+// include; else empty.
+UnitPtr lowerUnit(clang::ASTContext &Context, clang::Preprocessor &PP, llvm::StringRef Root,
+		  const Visibility &Sees = {});
 
 } // namespace irqlint
 

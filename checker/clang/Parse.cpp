@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "parse.h"
 
+#include "Inputs.h"
+#include "Invocation.h"
 #include "Lowering.h"
 
-#include "clang/Basic/Diagnostic.h"
-#include "clang/Driver/Options.h"
-#include "clang/Driver/ToolChain.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
-#include "clang/Frontend/Utils.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/Config/llvm-config.h"
-#include "llvm/Option/ArgList.h"
-#include "llvm/Option/OptTable.h"
 #include "llvm/Support/TargetSelect.h"
-#include "llvm/Support/VirtualFileSystem.h"
 
 #include <ctime>
 
@@ -31,33 +27,19 @@ double cpuMilliseconds()
 	return static_cast<double>(Now.tv_sec) * 1e3 + static_cast<double>(Now.tv_nsec) / 1e6;
 }
 
-// Keeps the first error; warnings are the compiler's business.
-class FirstError : public DiagnosticConsumer
-{
-public:
-	void HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) override
-	{
-		DiagnosticConsumer::HandleDiagnostic(Level, Info);
-		if (Level < DiagnosticsEngine::Error || !Text.empty())
-			return;
-		llvm::SmallString<256> Message;
-		Info.FormatDiagnostic(Message);
-		if (Info.hasSourceManager() && Info.getLocation().isValid()) {
-			PresumedLoc Loc = Info.getSourceManager().getPresumedLoc(Info.getLocation());
-			if (Loc.isValid())
-				Text = std::string(Loc.getFilename()) + ":" + std::to_string(Loc.getLine()) + ": ";
-		}
-		Text += Message.str();
-	}
-
-	std::string Text;
+// What comes of one parse.
+struct Parsed {
+	UnitPtr Unit;
+	std::unique_ptr<Inputs> Read;
+	FirstError Errors;
+	double LowerMilliseconds = 0;
 };
 
 class LoweringAction : public ASTFrontendAction
 {
 public:
-	LoweringAction(llvm::StringRef Root, UnitPtr &Unit, il_parse_times &Times)
-		: Root(Root), Unit(Unit), Times(Times)
+	LoweringAction(const il_command &Command, const HeaderNotes *Notes, Parsed &Out)
+		: Command(Command), Notes(Notes), Out(Out)
 	{
 	}
 
@@ -68,11 +50,14 @@ private:
 		Consumer(LoweringAction &Owner, Preprocessor &PP) : Owner(Owner), PP(PP) {}
 		void HandleTranslationUnit(ASTContext &Context) override
 		{
-			if (Context.getDiagnostics().hasErrorOccurred())
+			const Inputs *Read = Owner.Out.Read.get();
+			if (Context.getDiagnostics().hasErrorOccurred() || Read->mayDiffer(nullptr))
 				return;
 			double Start = cpuMilliseconds();
-			Owner.Unit = lowerUnit(Context, PP, Owner.Root);
-			Owner.Times.lower_ms = cpuMilliseconds() - Start;
+			Owner.Out.Unit = lowerUnit(Context, PP, Owner.Command.root, [Read](const Decl *Declaration) {
+				return Read->isVisible(Declaration);
+			});
+			Owner.Out.LowerMilliseconds = cpuMilliseconds() - Start;
 		}
 
 	private:
@@ -82,96 +67,58 @@ private:
 
 	std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override
 	{
-		return std::make_unique<Consumer>(*this, Compiler.getPreprocessor());
+		Preprocessor &PP = Compiler.getPreprocessor();
+		Out.Read = std::make_unique<Inputs>(PP, Notes, Command.directory);
+		PP.addPPCallbacks(std::make_unique<InputRecorder>(*Out.Read, PP));
+		return std::make_unique<Consumer>(*this, PP);
 	}
 
-	llvm::StringRef Root;
-	UnitPtr &Unit;
-	il_parse_times &Times;
+	const il_command &Command;
+	const HeaderNotes *Notes;
+	Parsed &Out;
 };
-
-// What clang knows but must not do here: write files, run other people's plugins, fail on
-// warnings, shuffle structures, insist on tracing support that gcc-built trees ask for.
-bool isUnwanted(llvm::StringRef Flag)
-{
-	static const llvm::StringRef Prefixes[] = {
-		"-M",
-		"-Wp,-M",
-		"-Werror",
-		"-fplugin",
-		"-fpass-plugin",
-		"-frandomize-layout-seed",
-		"-mrecord-mcount",
-		"-fdiagnostics-",
-		"-ftime-",
-		"--serialize-diagnostics",
-		"-save-temps",
-	};
-	for (llvm::StringRef Prefix : Prefixes) {
-		if (Flag.starts_with(Prefix))
-			return true;
-	}
-	return Flag == "-c" || Flag == "-S" || Flag == "-E";
-}
-
-// Flags whose value is the next word.
-bool takesUnwantedValue(llvm::StringRef Flag)
-{
-	return Flag == "-o" || Flag == "-MF" || Flag == "-MT" || Flag == "-MQ";
-}
-
-// gcc has flags that clang has never heard of; clang's own option table tells which.
-std::vector<std::string> knownFlags(llvm::ArrayRef<const char *> Given)
-{
-	unsigned MissingIndex = 0, MissingCount = 0;
-	llvm::opt::InputArgList Parsed = driver::getDriverOptTable().ParseArgs(
-		Given, MissingIndex, MissingCount, llvm::opt::Visibility(driver::options::ClangOption));
-	std::vector<bool> Unknown(Given.size());
-	for (const llvm::opt::Arg *A : Parsed.filtered(driver::options::OPT_UNKNOWN)) {
-		// The kernel compiles in many steps; a word that is no flag at all is a file.
-		if (llvm::StringRef(Given[A->getIndex()]).starts_with("-"))
-			Unknown[A->getIndex()] = true;
-	}
-	std::vector<std::string> Kept;
-	for (size_t I = 0; I < Given.size(); I++) {
-		if (takesUnwantedValue(Given[I])) {
-			I++;
-			continue;
-		}
-		if (!Unknown[I] && !isUnwanted(Given[I]))
-			Kept.push_back(Given[I]);
-	}
-	return Kept;
-}
-
-std::vector<std::string> commandLine(const il_command &Command)
-{
-	llvm::ArrayRef<const char *> Given(Command.arguments, Command.argument_count);
-	std::vector<std::string> Line { IL_CLANG_PROGRAM };
-	std::vector<std::string> Kept = knownFlags(Given.drop_front());
-	// aarch64-linux-gnu-gcc says its target by its name.
-	auto Named = driver::ToolChain::getTargetAndModeFromProgramName(Given[0]);
-	if (!Named.TargetPrefix.empty())
-		Line.push_back("--target=" + Named.TargetPrefix);
-	Line.insert(Line.end(), Kept.begin(), Kept.end());
-	for (const char *Own :
-	     { "-fsyntax-only", "-w", "-Wno-error", "-fno-spell-checking", "-resource-dir=" IL_CLANG_RESOURCES })
-		Line.push_back(Own);
-	return Line;
-}
-
-il_parse_status fail(il_error *Error, il_parse_status Status, const il_command &Command, const std::string &Reason)
-{
-	snprintf(Error->text, sizeof(Error->text), "%s: error: %s", Command.file, Reason.c_str());
-	return Status;
-}
 
 std::string describe(const FirstError &Errors)
 {
+	if (Errors.NotUnderstood)
+		return "the compile command is not understood: " + Errors.Text;
 	std::string Text = "does not parse: " + (Errors.Text.empty() ? std::string("no reason given") : Errors.Text);
 	if (Errors.getNumErrors() > 1)
 		Text += " (and " + std::to_string(Errors.getNumErrors() - 1) + " more)";
 	return Text;
+}
+
+// Takes the headers that were compiled ahead instead of those of the command, which are among them.
+void useHeaders(CompilerInvocation &Invocation, const char *File)
+{
+	PreprocessorOptions &Options = Invocation.getPreprocessorOpts();
+	Options.ImplicitPCHInclude = File;
+	Options.Includes.clear();
+	// Whoever names the file has seen to it that it is of these headers, and the flags differ.
+	Options.DisablePCHOrModuleValidation = DisableValidationForModuleKind::PCH;
+}
+
+// Returns whether there are facts; with Notes, of the command's headers that were compiled ahead.
+bool parse(const il_command &Command, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files, const HeaderNotes *Notes,
+	   Parsed &Out)
+{
+	std::shared_ptr<CompilerInvocation> Invocation = invocationOf(Command, Files, Out.Errors);
+	if (!Invocation)
+		return false;
+	if (Notes)
+		useHeaders(*Invocation, Command.headers);
+	CompilerInstance Compiler;
+	Compiler.setInvocation(Invocation);
+	Compiler.createDiagnostics(&Out.Errors, false);
+	Compiler.createFileManager(Files);
+	LoweringAction Action(Command, Notes, Out);
+	return Compiler.ExecuteAction(Action) && !Out.Errors.getNumErrors() && Out.Unit;
+}
+
+void keepInputs(const Parsed &Out, il_inputs *RetInputs)
+{
+	for (const std::string &Name : Out.Read->names())
+		addInput(RetInputs, Name);
 }
 
 } // namespace
@@ -182,15 +129,22 @@ extern "C" const char *il_llvm_version(void)
 	return LLVM_VERSION_STRING;
 }
 
+extern "C" void il_inputs_fini(struct il_inputs *Inputs)
+{
+	il_array_fini(&Inputs->names);
+	il_arena_fini(&Inputs->arena);
+}
+
 extern "C" enum il_parse_status il_parse(const struct il_command *Command, struct il_unit **RetUnit,
-					 struct il_parse_times *RetTimes, struct il_error *RetError)
+					 struct il_inputs *RetInputs, struct il_parse_times *RetTimes,
+					 struct il_error *RetError)
 {
 	using namespace irqlint;
 
 	*RetTimes = {};
 	if (Command->argument_count == 0)
 		return fail(RetError, IL_PARSE_BROKEN, *Command, "the compile command is empty");
-	std::unique_ptr<llvm::vfs::FileSystem> Files = llvm::vfs::createPhysicalFileSystem();
+	llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files(llvm::vfs::createPhysicalFileSystem().release());
 	if (std::error_code Problem = Files->setCurrentWorkingDirectory(Command->directory))
 		return fail(RetError, IL_PARSE_UNREADABLE, *Command,
 			    std::string("cannot enter ") + Command->directory + ": " + Problem.message());
@@ -203,32 +157,25 @@ extern "C" enum il_parse_status il_parse(const struct il_command *Command, struc
 	llvm::InitializeAllAsmParsers();
 
 	double Start = cpuMilliseconds();
-	FirstError Errors;
-	llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Shared(Files.release());
-	std::vector<std::string> Line = commandLine(*Command);
-	std::vector<const char *> Words;
-	for (const std::string &Word : Line)
-		Words.push_back(Word.c_str());
-	CreateInvocationOptions Options;
-	Options.VFS = Shared;
-	Options.Diags = CompilerInstance::createDiagnostics(new DiagnosticOptions, &Errors, false);
-	std::shared_ptr<CompilerInvocation> Invocation = createInvocation(Words, Options);
-	if (!Invocation || Errors.getNumErrors())
-		return fail(RetError, IL_PARSE_BROKEN, *Command,
-			    "the compile command is not understood: " + Errors.Text);
-	Invocation->getFrontendOpts().DisableFree = true;
-	Invocation->getDiagnosticOpts().ShowCarets = false; // nor the count of errors
-
-	CompilerInstance Compiler;
-	Compiler.setInvocation(Invocation);
-	Compiler.createDiagnostics(&Errors, false);
-	Compiler.createFileManager(Shared);
-	UnitPtr Unit;
-	LoweringAction Action(Command->root, Unit, *RetTimes);
-	bool Ran = Compiler.ExecuteAction(Action);
+	Parsed Out;
+	bool Good = false;
+	if (Command->headers) {
+		std::unique_ptr<HeaderNotes> Notes = HeaderNotes::read(std::string(Command->headers) + ".notes");
+		Good = Notes && parse(*Command, Files, Notes.get(), Out) && !Out.Read->mayDiffer(Out.Unit.get());
+		if (Good)
+			keepInputs(Out, RetInputs);
+		RetTimes->headers = Good ? IL_HEADERS_USED : IL_HEADERS_REFUSED;
+	}
+	if (!Good) {
+		Out = Parsed();
+		Good = parse(*Command, Files, nullptr, Out);
+		if (Good)
+			keepInputs(Out, RetInputs);
+	}
+	RetTimes->lower_ms = Out.LowerMilliseconds;
 	RetTimes->parse_ms = cpuMilliseconds() - Start - RetTimes->lower_ms;
-	if (!Ran || Errors.getNumErrors() || !Unit)
-		return fail(RetError, IL_PARSE_BROKEN, *Command, describe(Errors));
-	*RetUnit = Unit.release();
+	if (!Good)
+		return fail(RetError, IL_PARSE_BROKEN, *Command, describe(Out.Errors));
+	*RetUnit = Out.Unit.release();
 	return IL_PARSE_OK;
 }

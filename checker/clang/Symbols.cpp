@@ -13,12 +13,22 @@ using namespace clang;
 namespace irqlint
 {
 
-Symbols::Symbols(il_unit *Unit, ASTContext &Context, llvm::StringRef Root)
-	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Root(Root),
+Symbols::Symbols(il_unit *Unit, ASTContext &Context, llvm::StringRef Root, const Visibility &Sees)
+	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Sees(Sees), Root(Root),
 	  MainStart(SM.getLocForStartOfFile(SM.getMainFileID()))
 {
 	if (OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID()))
 		MainDirectory = llvm::sys::path::parent_path(Main->getName()).str();
+}
+
+// guard(), BUILD_BUG_ON() and friends number what they declare; the number depends on what was
+// expanded before.
+static llvm::StringRef stableName(const NamedDecl *Declaration)
+{
+	llvm::StringRef Name = Declaration->getIdentifier() ? Declaration->getName() : "";
+	if (Name.starts_with("__UNIQUE_ID") || Name.starts_with("__compiletime_assert_"))
+		Name = Name.rtrim("0123456789");
+	return Name;
 }
 
 uint32_t Symbols::string(llvm::StringRef Text)
@@ -129,8 +139,8 @@ uint32_t Symbols::place(SourceRange Range)
 	if (!Macro.empty()) {
 		Place.macro = string(Macro);
 		SourceLocation Spelling = SM.getSpellingLoc(Range.getBegin());
-		// Tokens made by ## have no place of their own.
-		if (Spelling.isFileID() && !SM.isWrittenInScratchSpace(Spelling)) {
+		// Tokens made by ## have no place of their own, nor have those of macros of the command.
+		if (Spelling.isFileID() && SM.getFileEntryForID(SM.getFileID(Spelling))) {
 			il_place Spelled = filePlace(Spelling, SourceLocation());
 			Place.spelled = il_place_id(Unit, &Spelled);
 		}
@@ -214,6 +224,18 @@ std::string Symbols::recordName(const RecordDecl *Record) const
 	return Outer + "::" + std::to_string(Line);
 }
 
+// Headers that were compiled ahead may have declarations that the file would not see.
+bool Symbols::isVisible(const Decl *Declaration) const
+{
+	return !Sees || Sees(Declaration);
+}
+
+const RecordDecl *Symbols::definition(const RecordDecl *Record) const
+{
+	const RecordDecl *Definition = Record->getDefinition();
+	return Definition && isVisible(Definition) ? Definition : nullptr;
+}
+
 uint32_t Symbols::record(const RecordDecl *Record)
 {
 	const auto *Canonical = llvm::cast<RecordDecl>(Record->getCanonicalDecl());
@@ -222,7 +244,7 @@ uint32_t Symbols::record(const RecordDecl *Record)
 		return It->second;
 	uint32_t Id = il_array_add(&Unit->records, 1);
 	Records[Canonical] = Id;
-	const RecordDecl *Definition = Record->getDefinition();
+	const RecordDecl *Definition = definition(Record);
 	const RecordDecl *Shown = Definition ? Definition : Record;
 	uint32_t Name = string(recordName(Shown));
 	uint32_t Place = place(Shown->getLocation());
@@ -261,7 +283,7 @@ static const RecordDecl *namedRecord(const RecordDecl *Record)
 uint32_t Symbols::completeRecord(const RecordDecl *Record)
 {
 	uint32_t Id = record(namedRecord(Record));
-	const RecordDecl *Definition = namedRecord(Record)->getDefinition();
+	const RecordDecl *Definition = definition(namedRecord(Record));
 	if ((Unit->records.at[Id].flags & IL_RECORD_COMPLETE) || !Definition)
 		return Id;
 	llvm::SmallVector<std::pair<const FieldDecl *, bool>, 32> Members;
@@ -339,15 +361,6 @@ void Symbols::annotateParameters(const FunctionDecl *Function, uint32_t Id)
 	}
 }
 
-// guard() and friends number their variables; the number depends on what was expanded before.
-static llvm::StringRef stableName(const VarDecl *Variable)
-{
-	llvm::StringRef Name = Variable->getIdentifier() ? Variable->getName() : "";
-	if (Name.starts_with("__UNIQUE_ID"))
-		Name = Name.rtrim("0123456789");
-	return Name;
-}
-
 uint32_t Symbols::variable(const VarDecl *Given)
 {
 	const VarDecl *Variable = Given->getCanonicalDecl();
@@ -423,7 +436,7 @@ uint32_t Symbols::function(const FunctionDecl *Function)
 	auto It = Functions.find(Canonical);
 	if (It != Functions.end())
 		return It->second;
-	llvm::StringRef Name = Function->getIdentifier() ? Function->getName() : "";
+	llvm::StringRef Name = stableName(Function);
 	// A primitive is opaque, whether it is a macro or a function in this configuration.
 	bool Primitive = il_model_primitive(Name.str().c_str()) != nullptr;
 	uint32_t Id = Primitive ? functionNamed(Name) : il_array_add(&Unit->functions, 1);

@@ -5,6 +5,7 @@
 #ifndef IRQLINT_CLANG_SYMBOLS_H
 #define IRQLINT_CLANG_SYMBOLS_H
 
+#include "Lowering.h"
 #include "facts/unit.h"
 
 #include "clang/AST/ASTContext.h"
@@ -24,7 +25,7 @@ llvm::StringRef identifierAt(const clang::SourceManager &SM, clang::SourceLocati
 class Symbols
 {
 public:
-	Symbols(il_unit *Unit, clang::ASTContext &Context, llvm::StringRef Root);
+	Symbols(il_unit *Unit, clang::ASTContext &Context, llvm::StringRef Root, const Visibility &Sees);
 
 	uint32_t file(clang::FileID File);
 	// Whether a file of that name lies beside the main file or below.
@@ -47,6 +48,8 @@ public:
 	std::deque<const clang::VarDecl *> PendingInitialisers;
 
 private:
+	bool isVisible(const clang::Decl *Declaration) const;
+	const clang::RecordDecl *definition(const clang::RecordDecl *Record) const;
 	uint32_t record(const clang::RecordDecl *Record);
 	std::string recordName(const clang::RecordDecl *Record) const;
 	void collectFields(const clang::RecordDecl *Record, bool First,
@@ -59,6 +62,7 @@ private:
 	il_unit *Unit;
 	clang::ASTContext &Context;
 	const clang::SourceManager &SM;
+	const Visibility &Sees;
 	std::string Root;
 	clang::SourceLocation MainStart;
 	std::string MainDirectory;

@@ -6,6 +6,7 @@
 #include "facts/link.h"
 #include "facts/suppress.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,32 +133,56 @@ static void tell_unused(const struct il_analysis *analysis, struct il_unit *unit
 	json_object_set_new(value, "unused", unused);
 }
 
-/* Returns the facts of @entry, or NULL and an error in @value. */
-static struct il_unit *get_unit(const struct il_analysis *analysis, const struct il_entry *entry, json_t *value,
-				json_t *stats)
+/* Parses the source of @member, and keeps its facts for later runs when that is possible. */
+static struct il_unit *parse_member(const struct il_analysis *analysis, struct il_member *member, json_t *value,
+				    json_t *stats)
 {
+	const struct il_entry *entry = member->entry;
 	struct il_command command = {
 		.directory = entry->directory,
 		.file = entry->file,
 		.arguments = entry->arguments,
 		.argument_count = entry->argument_count,
 		.root = analysis->root,
+		.headers = analysis->ahead ? il_ahead_of(analysis->ahead, entry) : NULL,
 	};
+	struct il_inputs inputs = { 0 };
 	struct il_parse_times times = { 0 };
 	struct il_unit *unit = NULL;
 	struct il_error error;
+	enum il_parse_status status = il_parse(&command, &unit, &inputs, &times, &error);
 
-	if (entry->argument_count == 0) {
-		unit = il_store_read(entry->file, il_llvm_version(), &error);
-		if (!unit)
-			add_error(value, "error: ", error.text, true, true);
-	} else {
-		enum il_parse_status status = il_parse(&command, &unit, &times, &error);
-		if (status != IL_PARSE_OK)
-			add_error(value, "", error.text, status == IL_PARSE_UNREADABLE, true);
-	}
+	if (status != IL_PARSE_OK)
+		add_error(value, "", error.text, status == IL_PARSE_UNREADABLE, true);
+	member->key = unit && analysis->recall ? il_recall_keep_facts(analysis->recall, entry, unit, &inputs) : 0;
 	set_number(stats, "parse_ms", times.parse_ms);
 	set_number(stats, "lower_ms", times.lower_ms);
+	set_number(stats, "parsed", 1);
+	set_number(stats, "parsed_ahead", times.headers == IL_HEADERS_USED);
+	set_number(stats, "parsed_again", times.headers == IL_HEADERS_REFUSED);
+	il_inputs_fini(&inputs);
+	return unit;
+}
+
+/*
+ * Returns the facts of @member, or NULL and an error in @value.  What was kept and cannot be read any
+ * more is made again.
+ */
+static struct il_unit *get_unit(const struct il_analysis *analysis, struct il_member *member, json_t *value,
+				json_t *stats)
+{
+	bool source = member->entry->argument_count > 0;
+	struct il_unit *unit = NULL;
+	struct il_error error;
+
+	if (!source || member->stored)
+		unit = il_store_read(source ? member->facts : member->entry->file, il_llvm_version(), &error);
+	if (unit)
+		return unit;
+	if (!source || (member->stored && !member->kept))
+		add_error(value, "error: ", error.text, !source, member->asked);
+	else
+		unit = parse_member(analysis, member, value, stats);
 	return unit;
 }
 
@@ -208,34 +233,93 @@ static void run_rules(const struct il_analysis *analysis, const char *directory,
 		json_object_set_new(value, "problem", json_string(stats.problem));
 }
 
-json_t *il_analyse_file(const struct il_analysis *analysis, const struct il_entry *entry)
+/* What the process that started this one is to know for other workers. */
+static void tell_cache(const struct il_analysis *analysis, json_t *value)
 {
+	struct il_recall *recall = analysis->recall;
+
+	if (!recall)
+		return;
+	json_object_set_new(value, "contents", il_contents_encode(&recall->contents));
+	if (*recall->cache.problem)
+		json_object_set_new(value, "cache", json_string(recall->cache.problem));
+}
+
+uint64_t il_analyse_key(const struct il_analysis *analysis, const struct il_module *module)
+{
+	uint32_t kernel =
+		analysis->kernel_given ? analysis->model->kernel : kernel_of_tree(module->members[0].entry->directory);
+	uint64_t key = il_key_add(analysis->key, &kernel, sizeof(kernel));
+
+	for (uint32_t i = 0; i < module->count; i++) {
+		const struct il_member *member = &module->members[i];
+		if (!member->key)
+			return 0;
+		key = il_key_add(key, &member->key, sizeof(member->key));
+		key = il_key_add(key, &member->asked, sizeof(member->asked));
+	}
+	return key;
+}
+
+/*
+ * Adds @numbers of the rules to @stats, and takes both apart: what came of @module is kept for later
+ * runs, unless a file is missing, and how long it took is of this run.
+ */
+static void finish_result(const struct il_analysis *analysis, const struct il_module *module, json_t *value,
+			  json_t *stats, json_t *numbers)
+{
+	uint64_t key = analysis->recall && !json_object_get(value, "errors") ? il_analyse_key(analysis, module) : 0;
+
+	json_object_update(stats, numbers);
+	json_object_del(numbers, "analyse_ms");
+	json_object_set_new(value, "stats", numbers);
+	if (key)
+		il_recall_keep_result(analysis->recall, key, value);
+	json_object_set(value, "stats", stats);
+}
+
+json_t *il_analyse_file(const struct il_analysis *analysis, const struct il_module *module)
+{
+	struct il_member *member = &module->members[0];
 	json_t *value = json_object(), *stats = json_object();
-	struct il_unit *unit = get_unit(analysis, entry, value, stats);
 	struct il_error error;
 
+	if (analysis->recall)
+		il_contents_mark(&analysis->recall->contents);
+	struct il_unit *unit = get_unit(analysis, member, value, stats);
 	/* Before the rules: they add paths. */
 	if (unit && analysis->facts && !il_store_write(unit, analysis->facts, il_llvm_version(), &error))
 		add_error(value, "error: ", error.text, false, true);
 	if (unit) {
-		run_rules(analysis, entry->directory, unit, NULL, value, stats);
-		json_object_set(value, "stats", stats);
+		json_t *numbers = json_object();
+		run_rules(analysis, member->entry->directory, unit, NULL, value, numbers);
+		finish_result(analysis, module, value, stats, numbers);
 	}
+	tell_cache(analysis, value);
 	json_decref(stats);
 	il_unit_destroy(unit);
 	return value;
 }
 
-json_t *il_analyse_store(const struct il_analysis *analysis, const struct il_member *member)
+json_t *il_analyse_store(const struct il_analysis *analysis, struct il_member *member)
 {
 	json_t *value = json_object(), *stats = json_object();
-	struct il_unit *unit = get_unit(analysis, member->entry, value, stats);
 	struct il_error error;
+	char key[32];
 
-	if (unit && il_store_write(unit, member->facts, il_llvm_version(), &error))
+	if (analysis->recall)
+		il_contents_mark(&analysis->recall->contents);
+	struct il_unit *unit = get_unit(analysis, member, value, stats);
+	if (unit && member->key) {
+		snprintf(key, sizeof(key), "%" PRIx64, member->key);
+		json_object_set_new(value, "key", json_string(key));
 		json_object_set(value, "stats", stats);
-	else if (unit)
+	} else if (unit && il_store_write(unit, member->facts, il_llvm_version(), &error)) {
+		json_object_set(value, "stats", stats);
+	} else if (unit) {
 		add_error(value, "error: ", error.text, false, true);
+	}
+	tell_cache(analysis, value);
 	json_decref(stats);
 	il_unit_destroy(unit);
 	return value;
@@ -277,16 +361,15 @@ json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_mo
 
 	if (!units || !asked)
 		abort();
+	if (analysis->recall)
+		il_contents_mark(&analysis->recall->contents);
 	for (uint32_t i = 0; i < module->count; i++) {
-		const struct il_member *member = &module->members[i];
-		struct il_error error;
+		struct il_member *member = &module->members[i];
 		if (!member->stored)
 			continue;
-		units[count] = il_store_read(member->facts, il_llvm_version(), &error);
-		if (!units[count]) {
-			add_error(value, "error: ", error.text, member->entry->argument_count == 0, member->asked);
+		units[count] = get_unit(analysis, member, value, stats);
+		if (!units[count])
 			continue;
-		}
 		asked[count++] = member->asked;
 		all_asked = all_asked && member->asked;
 	}
@@ -299,11 +382,13 @@ json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_mo
 		/* Facts of a faulty writer may pass the check one by one; a crash names every file. */
 		if (!il_unit_check(linked, problem, sizeof(problem)))
 			abort();
-		run_rules(analysis, module->members[0].entry->directory, linked, wishes, value, stats);
-		json_object_set(value, "stats", stats);
+		json_t *numbers = json_object();
+		run_rules(analysis, module->members[0].entry->directory, linked, wishes, value, numbers);
+		finish_result(analysis, module, value, stats, numbers);
 		free(wishes);
 		il_unit_destroy(linked);
 	}
+	tell_cache(analysis, value);
 	json_decref(stats);
 	free(asked);
 	free(units);

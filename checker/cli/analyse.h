@@ -7,10 +7,14 @@
  *   stats     numbers by name
  *   problem   what is wrong with an annotation
  *   errors    of files: { "text", "unreadable", "asked" }; there is nothing else when all failed
+ *   key       of facts that were kept, as text
+ *   contents  what il_contents_decode() takes
+ *   cache     why something could not be kept
  */
 #ifndef IL_CLI_ANALYSE_H
 #define IL_CLI_ANALYSE_H
 
+#include "cli/ahead.h"
 #include "cli/module.h"
 #include "rules/rule.h"
 
@@ -20,23 +24,32 @@
 struct il_analysis {
 	struct il_selection selection;
 	struct il_model *model;
-	bool kernel_given; /* by the user: else it is that of the built tree */
-	const char *root;  /* of file names */
-	const char *facts; /* where those of a single file are kept, or NULL */
+	bool kernel_given;	      /* by the user: else it is that of the built tree */
+	const char *root;	      /* of file names */
+	const char *facts;	      /* where those of a single file are kept besides, or NULL */
+	uint64_t key;		      /* of all the above but the root */
+	struct il_recall *recall;     /* what earlier runs found out; NULL: nothing */
+	const struct il_ahead *ahead; /* headers compiled ahead; NULL: none */
 };
 
 /* Each runs in a process of its own and returns a value that is owned by the caller. */
 
-/* The rules over one file, or over stored facts. */
-json_t *il_analyse_file(const struct il_analysis *analysis, const struct il_entry *entry);
+/* The rules over the only file of @module, or over stored facts. */
+json_t *il_analyse_file(const struct il_analysis *analysis, const struct il_module *module);
 
 /* No rules yet: stores the facts of @member where it says. */
-json_t *il_analyse_store(const struct il_analysis *analysis, const struct il_member *member);
+json_t *il_analyse_store(const struct il_analysis *analysis, struct il_member *member);
 
 /*
  * The rules over what is stored of @module, linked.  When not all members are asked for, only
  * findings that lie in, or lead through, those that are.
  */
 json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_module *module);
+
+/*
+ * Returns the key of what comes of @module; 0 when the facts of a file that was asked for are not
+ * known by a key.
+ */
+uint64_t il_analyse_key(const struct il_analysis *analysis, const struct il_module *module);
 
 #endif

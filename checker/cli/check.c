@@ -2,11 +2,13 @@
 /* irqlint check: the rules over files, module by module and in parallel. */
 #include "cli/check.h"
 
+#include "cli/ahead.h"
 #include "cli/analyse.h"
 #include "cli/command.h"
-#include "cli/manual.h"
+#include "cli/filter.h"
 #include "cli/fixes.h"
 #include "cli/job.h"
+#include "cli/manual.h"
 #include "cli/module.h"
 #include "cli/novelty.h"
 #include "cli/options.h"
@@ -27,7 +29,9 @@ struct check {
 	const struct il_options *options;
 	struct il_setups setups;
 	struct il_modules modules;
-	struct il_scratch scratch; /* facts of files whose module has several */
+	struct il_recall recall;
+	struct il_ahead ahead;
+	struct il_scratch scratch; /* facts of files whose module has several, headers compiled ahead */
 	struct il_pool pool;
 	json_t *findings; /* of all files */
 	json_t *problems; /* sentences, as they were said */
@@ -56,18 +60,27 @@ static const char *module_file(const struct il_module *module)
 	return module->members[0].entry->file;
 }
 
+static struct il_analysis analysis_of(struct check *check, const struct il_module *module)
+{
+	struct il_analysis analysis = il_setup_of(&check->setups, module_file(module))->analysis;
+
+	analysis.recall = &check->recall;
+	analysis.ahead = &check->ahead;
+	return analysis;
+}
+
 /* Runs in the worker's process. */
 static json_t *work(void *context, const struct il_entry *entry)
 {
 	struct check *check = context;
 	struct il_module *module = il_module_of(&check->modules, entry);
-	const struct il_analysis *analysis = &il_setup_of(&check->setups, module_file(module))->analysis;
+	const struct il_analysis analysis = analysis_of(check, module);
 
 	if (module->count == 1)
-		return il_analyse_file(analysis, entry);
+		return il_analyse_file(&analysis, module);
 	if (module->waiting == 0)
-		return il_analyse_module(analysis, module);
-	return il_analyse_store(analysis, il_member_of(module, entry));
+		return il_analyse_module(&analysis, module);
+	return il_analyse_store(&analysis, il_member_of(module, entry));
 }
 
 static void show_progress(const struct check *check)
@@ -158,18 +171,29 @@ static void take_findings(struct check *check, const struct il_job_result *resul
 	tell_unused(check, result->value);
 }
 
+static void keep_facts(struct check *check, struct il_member *member, uint64_t key)
+{
+	char name[IL_CACHE_NAME_MAX];
+
+	il_recall_facts_name(&check->recall, key, name);
+	il_modules_keep(&check->modules, member, name, key);
+}
+
 /* The facts of a file are stored, or are not; after the last one of a module it is linked. */
 static void take_stored(struct check *check, struct il_module *module, const struct il_job_result *result)
 {
 	struct il_member *member = il_member_of(module, result->entry);
+	const char *key = json_string_value(json_object_get(result->value, "key"));
 	bool any_asked = false;
 
 	if (!result->value)
 		tell_crash(check, member, result->crash);
+	else if (key)
+		keep_facts(check, member, strtoull(key, NULL, 16));
 	else
 		member->stored = tell_errors(check, result, member->asked) == 0;
 	add_stats(check, result->value);
-	module->waiting--;
+	module->waiting -= !member->kept;
 	for (uint32_t i = 0; i < module->count; i++)
 		any_asked = any_asked || (module->members[i].asked && module->members[i].stored);
 	if (module->waiting || !any_asked)
@@ -189,7 +213,7 @@ static void take_checked(struct check *check, struct il_module *module, const st
 		if (!result->value && there)
 			tell_crash(check, member, result->crash);
 		/* What is linked is not needed any more; a user's own facts stay. */
-		if (member->facts && member->entry->argument_count)
+		if (member->facts && !member->kept && member->entry->argument_count)
 			unlink(member->facts);
 		if (result->value && there)
 			json_object_set_new(check->covered, member->entry->file, json_true());
@@ -203,7 +227,12 @@ static void take_result(void *context, const struct il_job_result *result)
 	struct check *check = context;
 	struct il_module *module = il_module_of(&check->modules, result->entry);
 
+	const char *problem = json_string_value(json_object_get(result->value, "cache"));
+
 	check->done++;
+	il_contents_decode(&check->recall.contents, json_object_get(result->value, "contents"));
+	if (problem)
+		il_cache_fail(&check->recall.cache, problem);
 	if (module->waiting)
 		take_stored(check, module, result);
 	else
@@ -286,18 +315,84 @@ static int conclude(struct check *check, const struct il_input *input, bool fini
 	return found ? IL_EXIT_FINDINGS : IL_EXIT_CLEAN;
 }
 
+/* In a run over everything, modules that cannot have to do with interrupts are done by looking at their text. */
+static void filter_modules(struct check *check)
+{
+	struct il_filter filter;
+	size_t skipped = 0;
+
+	il_filter_init(&filter, check->setups.model);
+	for (uint32_t i = 0; i < check->modules.at.count; i++) {
+		struct il_module *module = &check->modules.at.at[i];
+		if (module->members[0].entry->argument_count == 0 || il_filter_matters(&filter, module))
+			continue;
+		module->known = true;
+		skipped += module->count;
+		for (uint32_t k = 0; k < module->count; k++)
+			json_object_set_new(check->covered, module->members[k].entry->file, json_true());
+	}
+	il_filter_fini(&filter);
+	check->analysed += skipped;
+	set_number(check->stats, "skipped", (double)skipped);
+}
+
+/* Takes what is known of modules from earlier runs, and of their files otherwise. */
+static void recall_modules(struct check *check)
+{
+	double facts = 0, results = 0;
+
+	for (uint32_t i = 0; i < check->modules.at.count; i++) {
+		struct il_module *module = &check->modules.at.at[i];
+		for (uint32_t k = 0; k < module->count; k++) {
+			struct il_member *member = &module->members[k];
+			uint64_t key =
+				member->entry->argument_count ? il_recall_facts(&check->recall, member->entry) : 0;
+			if (key)
+				keep_facts(check, member, key);
+			facts += key != 0;
+		}
+		if (module->known)
+			continue;
+		const struct il_analysis analysis = analysis_of(check, module);
+		uint64_t key = il_analyse_key(&analysis, module);
+		json_t *value = key && !analysis.facts ? il_recall_result(&check->recall, key) : NULL;
+		if (!value)
+			continue;
+		const struct il_job_result result = { .entry = module->members[0].entry, .value = value };
+		take_checked(check, module, &result);
+		module->known = true;
+		results++;
+		json_decref(value);
+	}
+	set_number(check->stats, "facts_recalled", facts);
+	set_number(check->stats, "modules_recalled", results);
+}
+
 /* Returns the exit code. */
 static int check_modules(struct check *check, const struct il_input *input)
 {
-	size_t count;
+	size_t count, unparsed;
 
-	if (il_modules_need_scratch(&check->modules) && !il_scratch_init(&check->scratch))
+	if (check->options->file_count == 0 && !check->options->no_filter)
+		filter_modules(check);
+	recall_modules(check);
+	const struct il_entry **sources = il_modules_unparsed(&check->modules, &unparsed);
+	bool scratch = il_modules_need_scratch(&check->modules) || unparsed >= IL_AHEAD_FILES_MIN;
+	if (scratch && !il_scratch_init(&check->scratch)) {
+		free(sources);
 		return IL_EXIT_USAGE;
+	}
+	bool finished =
+		check->options->no_pch || il_ahead_init(&check->ahead, &input->database, sources, unparsed,
+							&check->recall, check->scratch.directory, check->options->jobs);
+	free(sources);
 	const struct il_entry **entries = il_modules_start(&check->modules, check->scratch.directory, &count);
 	check->total = count;
-	bool finished = il_pool_run(&check->pool, entries, count);
+	finished = finished && il_pool_run(&check->pool, entries, count);
 	free(entries);
 	il_scratch_fini(&check->scratch);
+	set_number(check->stats, "headers_built", (double)check->ahead.built);
+	set_number(check->stats, "headers_reused", (double)check->ahead.reused);
 	set_number(check->stats, "limit_siblings", (double)check->modules.limit_hits);
 	return conclude(check, input, finished);
 }
@@ -321,8 +416,8 @@ static bool locate(struct check *check)
 static bool set_up(struct check *check, struct il_input *input)
 {
 	il_novelty_choose(&check->novelty, input);
-	return il_setups_init(&check->setups, check->options, il_database_root(&input->database), input->chosen,
-			      input->chosen_count);
+	il_recall_init(&check->recall, il_database_root(&input->database), !check->options->no_cache);
+	return il_setups_init(&check->setups, check->options, &check->recall, input->chosen, input->chosen_count);
 }
 
 static int run(const struct il_options *options, struct il_input *input)
@@ -348,6 +443,8 @@ static int run(const struct il_options *options, struct il_input *input)
 	json_decref(check->problems);
 	json_decref(check->covered);
 	json_decref(check->stats);
+	il_ahead_fini(&check->ahead);
+	il_recall_fini(&check->recall);
 	il_novelty_fini(&check->novelty);
 	il_modules_fini(&check->modules);
 	il_setups_fini(&check->setups);

@@ -14,13 +14,17 @@ static int verify(const char *name)
 {
 	struct il_options options = { .config = name };
 	struct il_setups setups;
-	bool right = il_setups_init(&setups, &options, "", NULL, 0);
+	struct il_recall recall;
+
+	il_recall_init(&recall, "", false);
+	bool right = il_setups_init(&setups, &options, &recall, NULL, 0);
 
 	if (right)
 		printf("%s: %u suppression%s, %u model%s, no mistakes\n", name, setups.all.at[0]->config.excuses.count,
 		       setups.all.at[0]->config.excuses.count == 1 ? "" : "s", setups.all.at[0]->config.models.count,
 		       setups.all.at[0]->config.models.count == 1 ? "" : "s");
 	il_setups_fini(&setups);
+	il_recall_fini(&recall);
 	return right ? IL_EXIT_CLEAN : IL_EXIT_USAGE;
 }
 

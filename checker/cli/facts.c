@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* irqlint facts: what the checker sees of a file. */
 #include "clang/parse.h"
+#include "cli/ahead.h"
 #include "cli/command.h"
 #include "cli/job.h"
 #include "cli/manual.h"
+#include "cli/scratch.h"
 #include "facts/dump.h"
 #include "facts/store.h"
 
@@ -27,8 +29,8 @@ static int show_stored(const char *file)
 }
 
 /* Returns what il_parse() returned; the facts are NULL and @ret_error tells when it failed. */
-static enum il_parse_status parse(const struct il_entry *entry, const char *root, struct il_unit **ret_unit,
-				  struct il_error *ret_error)
+static enum il_parse_status parse(const struct il_entry *entry, const char *root, const char *headers,
+				  struct il_unit **ret_unit, struct il_error *ret_error)
 {
 	struct il_command command = {
 		.directory = entry->directory,
@@ -36,17 +38,18 @@ static enum il_parse_status parse(const struct il_entry *entry, const char *root
 		.arguments = entry->arguments,
 		.argument_count = entry->argument_count,
 		.root = root,
+		.headers = headers,
 	};
 	struct il_parse_times times;
 
-	return il_parse(&command, ret_unit, &times, ret_error);
+	return il_parse(&command, ret_unit, NULL, &times, ret_error);
 }
 
 static int show_or_store(struct il_input *input, bool dump, const char *output)
 {
 	struct il_error error;
 	struct il_unit *unit;
-	enum il_parse_status status = parse(input->chosen[0], il_database_root(&input->database), &unit, &error);
+	enum il_parse_status status = parse(input->chosen[0], il_database_root(&input->database), NULL, &unit, &error);
 	int code = IL_EXIT_CLEAN;
 
 	if (status != IL_PARSE_OK) {
@@ -64,7 +67,9 @@ static int show_or_store(struct il_input *input, bool dump, const char *output)
 }
 
 struct storing {
-	const char *directory, *root;
+	const char *directory;
+	struct il_recall recall; /* only of headers compiled ahead */
+	struct il_ahead ahead;
 	size_t failed;
 };
 
@@ -76,7 +81,7 @@ static json_t *store_file(void *context, const struct il_entry *entry)
 	struct il_unit *unit;
 	char name[4096];
 
-	if (parse(entry, storing->root, &unit, &error) != IL_PARSE_OK)
+	if (parse(entry, storing->recall.root, il_ahead_of(&storing->ahead, entry), &unit, &error) != IL_PARSE_OK)
 		return json_pack("{s:s}", "problem", error.text);
 	/* One file may be built in several ways, and files of several directories have one name. */
 	const char *base = strrchr(entry->file, '/');
@@ -105,12 +110,29 @@ static void take_stored(void *context, const struct il_job_result *result)
 	storing->failed++;
 }
 
-static int store_all(struct il_input *input, const char *directory, unsigned jobs)
+static bool run_all(struct storing *storing, const struct il_input *input, unsigned jobs, bool no_pch)
 {
-	struct storing storing = { directory, il_database_root(&input->database), 0 };
-	struct il_pool pool = { .work = store_file, .done = take_stored, .context = &storing, .jobs = jobs };
+	struct il_pool pool = { .work = store_file, .done = take_stored, .context = storing, .jobs = jobs };
+	struct il_scratch scratch = { 0 };
+	bool finished = true;
 
-	if (!il_pool_run(&pool, input->chosen, input->chosen_count))
+	if (!no_pch && input->chosen_count >= IL_AHEAD_FILES_MIN && il_scratch_init(&scratch))
+		finished = il_ahead_init(&storing->ahead, &input->database, input->chosen, input->chosen_count,
+					 &storing->recall, scratch.directory, jobs);
+	finished = finished && il_pool_run(&pool, input->chosen, input->chosen_count);
+	il_scratch_fini(&scratch);
+	il_ahead_fini(&storing->ahead);
+	return finished;
+}
+
+static int store_all(struct il_input *input, const char *directory, unsigned jobs, bool no_pch)
+{
+	struct storing storing = { .directory = directory };
+
+	il_recall_init(&storing.recall, il_database_root(&input->database), !no_pch);
+	bool finished = run_all(&storing, input, jobs, no_pch);
+	il_recall_fini(&storing.recall);
+	if (!finished)
 		return IL_EXIT_INTERRUPTED;
 	if (storing.failed + input->missing)
 		fprintf(stderr, "irqlint: the facts of %zu of %zu files could not be stored\n",
@@ -128,7 +150,7 @@ static bool is_directory(const char *name)
 struct facts_options {
 	const char *database, *output;
 	unsigned jobs;
-	bool dump;
+	bool dump, no_pch;
 };
 
 static int take_option(void *context, int id, const char *value)
@@ -138,6 +160,7 @@ static int take_option(void *context, int id, const char *value)
 	switch ((enum il_facts_option)id) {
 	case IL_FACTS_DUMP: options->dump = true; break;
 	case IL_FACTS_OUTPUT: options->output = value; break;
+	case IL_FACTS_NO_PCH: options->no_pch = true; break;
 	case IL_FACTS_DATABASE: options->database = value; break;
 	case IL_FACTS_JOBS: return il_read_jobs(value, &options->jobs) ? -1 : IL_EXIT_USAGE;
 	}
@@ -164,7 +187,7 @@ int il_command_facts(int count, char **words)
 	code = il_input_init(&input, words + first, separator - first, has_flags ? words + separator + 1 : NULL,
 			     has_flags ? count - separator - 1 : 0, options.database);
 	if (code == IL_EXIT_CLEAN && many)
-		code = store_all(&input, options.output, options.jobs);
+		code = store_all(&input, options.output, options.jobs, options.no_pch);
 	else if (code == IL_EXIT_CLEAN)
 		code = input.chosen_count ? show_or_store(&input, options.dump || !options.output, options.output)
 					  : IL_EXIT_USAGE;

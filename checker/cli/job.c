@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "cli/job.h"
 
+#include "cli/jobserver.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -108,13 +110,16 @@ static bool receive(struct running *slot)
 	return true;
 }
 
-static void wait_for_any(const struct il_pool *pool, struct running *slots, unsigned *running)
+/* Also ends when there is a token in @server, if one is @wanted. */
+static void wait_for_any(const struct il_pool *pool, struct running *slots, unsigned *running,
+			 const struct il_jobserver *server, bool wanted)
 {
-	struct pollfd polled[JOBS_MAX];
+	struct pollfd polled[JOBS_MAX + 1];
 
 	for (unsigned i = 0; i < *running; i++)
 		polled[i] = (struct pollfd) { .fd = slots[i].pipe, .events = POLLIN };
-	if (poll(polled, *running, -1) < 0)
+	polled[*running] = (struct pollfd) { .fd = wanted && server->there ? server->in : -1, .events = POLLIN };
+	if (poll(polled, *running + 1, -1) < 0)
 		return;
 	for (unsigned i = *running; i-- > 0;) {
 		if (!polled[i].revents || receive(&slots[i]))
@@ -153,18 +158,31 @@ static void take(struct il_pool *pool, struct queue *queue)
 		queue->next++;
 }
 
+/* Starts what there is room for.  Returns the entry that is next when nothing can be started. */
+static const struct il_entry *start_some(struct il_pool *pool, struct queue *queue, struct running *slots,
+					 unsigned jobs, unsigned *running, struct il_jobserver *server)
+{
+	const struct il_entry *entry = NULL;
+
+	while (*running < jobs && (entry = peek(pool, queue)) && il_jobserver_take(server, *running) &&
+	       start(pool, entry, &slots[*running])) {
+		take(pool, queue);
+		++*running;
+	}
+	return entry;
+}
+
 static void run_all(struct il_pool *pool, struct queue *queue, struct running *slots, unsigned jobs)
 {
+	struct il_jobserver server;
 	unsigned running = 0;
 
+	il_jobserver_init(&server);
 	while (!interrupted && (peek(pool, queue) || running)) {
-		const struct il_entry *entry = NULL;
-		while (running < jobs && (entry = peek(pool, queue)) && start(pool, entry, &slots[running])) {
-			take(pool, queue);
-			running++;
-		}
+		const struct il_entry *entry = start_some(pool, queue, slots, jobs, &running, &server);
 		if (running) {
-			wait_for_any(pool, slots, &running);
+			wait_for_any(pool, slots, &running, &server, running < jobs && peek(pool, queue));
+			il_jobserver_give(&server, running);
 		} else {
 			/* No process can be had at all. */
 			struct il_job_result result = { .entry = entry, .crash = "cannot start a process" };
@@ -176,6 +194,7 @@ static void run_all(struct il_pool *pool, struct queue *queue, struct running *s
 		kill(slots[i].process, SIGKILL);
 		finish(pool, &slots[i]);
 	}
+	il_jobserver_fini(&server);
 }
 
 bool il_pool_run(struct il_pool *pool, const struct il_entry *const *entries, size_t count)

@@ -47,6 +47,10 @@
 		  IL_TAKES_DIRECTORY,                                                                                  \
 		  "what names of files in formats for CI are relative to (default: the git repository around the "     \
 		  "working directory)" },                                                                              \
+		SWITCH(IL_OPTION_NO_CACHE, "no-cache", "neither takes nor keeps what earlier runs found out"),         \
+		SWITCH(IL_OPTION_NO_PCH, "no-pch", "parses each file without headers that are compiled ahead"),        \
+		SWITCH(IL_OPTION_NO_FILTER, "no-filter",                                                               \
+		       "parses files, too, whose text has nothing to do with interrupts"),                             \
 		SWITCH(IL_OPTION_STATS, "stats", "what was looked at and which limits were hit, on standard error")
 
 static const struct il_option check_options[] = {
@@ -79,6 +83,7 @@ static const struct il_option facts_options[] = {
 	WITH_FILE(IL_FACTS_OUTPUT, 'o', NULL, "FILE", "stores them in a file, or in a directory those of many files"),
 	WITH_FILE(IL_FACTS_DATABASE, 'p', NULL, "DIR", "compile_commands.json, or the directory that holds it"),
 	WITH_TEXT(IL_FACTS_JOBS, 'j', NULL, "N", "files at a time (default: processors)"),
+	SWITCH(IL_FACTS_NO_PCH, "no-pch", "parses each file without headers that are compiled ahead"),
 	END,
 };
 

@@ -24,12 +24,15 @@ enum il_check_option {
 	IL_OPTION_BASELINE,
 	IL_OPTION_CONFIG,
 	IL_OPTION_NO_CONFIG,
+	IL_OPTION_NO_CACHE,
+	IL_OPTION_NO_PCH,
+	IL_OPTION_NO_FILTER,
 	IL_OPTION_ROOT,
 	IL_OPTION_STATS,
 	IL_OPTION_WERROR,
 };
 
-enum il_facts_option { IL_FACTS_DUMP, IL_FACTS_OUTPUT, IL_FACTS_DATABASE, IL_FACTS_JOBS };
+enum il_facts_option { IL_FACTS_DUMP, IL_FACTS_OUTPUT, IL_FACTS_DATABASE, IL_FACTS_JOBS, IL_FACTS_NO_PCH };
 
 /* Returns the command called @name, or NULL. */
 const struct il_verb *il_manual_find(const char *name);

@@ -200,10 +200,38 @@ void il_modules_init(struct il_modules *modules, const struct il_input *input, c
 	il_array_fini(&grouping.candidates);
 }
 
+void il_modules_keep(struct il_modules *modules, struct il_member *member, const char *file, uint64_t key)
+{
+	struct il_module *module = il_module_of(modules, member->entry);
+
+	member->facts = il_arena_text(&modules->arena, file, strlen(file));
+	member->key = key;
+	module->waiting -= module->waiting && !member->stored;
+	member->kept = member->stored = true;
+}
+
+const struct il_entry **il_modules_unparsed(const struct il_modules *modules, size_t *ret_count)
+{
+	const struct il_entry **entries = calloc(modules->files + 1, sizeof(*entries));
+	size_t count = 0;
+
+	if (!entries)
+		abort();
+	for (uint32_t i = 0; i < modules->at.count; i++) {
+		const struct il_module *module = &modules->at.at[i];
+		for (uint32_t k = 0; k < module->count && !module->known; k++) {
+			if (!module->members[k].stored)
+				entries[count++] = module->members[k].entry;
+		}
+	}
+	*ret_count = count;
+	return entries;
+}
+
 bool il_modules_need_scratch(const struct il_modules *modules)
 {
 	for (uint32_t i = 0; i < modules->at.count; i++) {
-		if (modules->at.at[i].waiting)
+		if (modules->at.at[i].waiting && !modules->at.at[i].known)
 			return true;
 	}
 	return false;
@@ -218,9 +246,13 @@ const struct il_entry **il_modules_start(struct il_modules *modules, const char 
 		abort();
 	for (uint32_t i = 0; i < modules->at.count; i++) {
 		struct il_module *module = &modules->at.at[i];
+		if (module->known)
+			continue;
 		/* Stored facts are linked right away: one job. */
 		uint32_t jobs = module->waiting ? module->count : 1;
 		for (uint32_t k = 0; k < jobs; k++) {
+			if (module->waiting && module->members[k].stored)
+				continue;
 			if (module->waiting) {
 				size_t size = strlen(directory) + 32;
 				char *facts = il_arena_alloc(&modules->arena, size);

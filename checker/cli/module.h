@@ -16,7 +16,9 @@ struct il_member {
 	const struct il_entry *entry;
 	bool asked;	   /* else it is only there to understand those that are */
 	bool stored;	   /* its facts are in @facts */
+	bool kept;	   /* and stay there */
 	const char *facts; /* file */
+	uint64_t key;	   /* of its facts, when they are kept; else 0 */
 };
 
 /* INVARIANT (facts): stored facts and sources are never in one module. */
@@ -24,6 +26,7 @@ struct il_module {
 	struct il_member *members; /* sorted by file; the first stands for the module */
 	uint32_t count;
 	uint32_t waiting; /* members whose facts are still to be stored, if it has several */
+	bool known;	  /* what comes of it is known from an earlier run: there is nothing to do */
 };
 
 struct il_modules {
@@ -43,8 +46,14 @@ struct il_modules {
  */
 void il_modules_init(struct il_modules *modules, const struct il_input *input, const struct il_model *model);
 
+/* Takes the facts of @member to be in @file, which stays there, under @key. */
+void il_modules_keep(struct il_modules *modules, struct il_member *member, const char *file, uint64_t key);
+
 /* Returns whether there is a module of several sources: their facts have to be kept for a while. */
 bool il_modules_need_scratch(const struct il_modules *modules);
+
+/* Returns the @ret_count entries that are still to be parsed, owned by the caller. */
+const struct il_entry **il_modules_unparsed(const struct il_modules *modules, size_t *ret_count);
 
 /*
  * Returns the @ret_count entries to begin with, owned by the caller, files of a module side by

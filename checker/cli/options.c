@@ -56,6 +56,9 @@ static int take_option(void *context, int id, const char *value)
 	case IL_OPTION_BASELINE: options->baseline = value; break;
 	case IL_OPTION_CONFIG: options->config = value; break;
 	case IL_OPTION_NO_CONFIG: options->no_config = true; break;
+	case IL_OPTION_NO_CACHE: options->no_cache = true; break;
+	case IL_OPTION_NO_PCH: options->no_pch = true; break;
+	case IL_OPTION_NO_FILTER: options->no_filter = true; break;
 	case IL_OPTION_ROOT: options->root = value; break;
 	case IL_OPTION_STATS: options->stats = true; break;
 	case IL_OPTION_WERROR: options->werror = true; break;

@@ -22,7 +22,7 @@ struct il_options {
 	enum il_baseline_action action;
 	const char *models[IL_MODELS_MAX];
 	int model_count;
-	bool preview, stats, fix, no_config, werror;
+	bool preview, stats, fix, no_config, no_cache, no_pch, no_filter, werror;
 	const char *facts; /* where those of the one file are kept, besides */
 	bool to_error;	   /* what would go to standard output goes to standard error */
 	unsigned jobs;

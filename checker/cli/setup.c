@@ -48,6 +48,26 @@ static bool load_models(struct il_setups *setups, struct il_setup *setup)
 	return true;
 }
 
+/* Returns a key of the rules, the confidence and the models; what a model cannot be read for is 0. */
+static uint64_t key_of(struct il_setups *setups, const struct il_setup *setup)
+{
+	const struct il_analysis *analysis = &setup->analysis;
+	uint32_t confidence = (uint32_t)analysis->selection.confidence;
+	uint64_t key = il_key_add(0, analysis->selection.enabled, il_rule_count * sizeof(bool)), hash;
+	uint32_t configured = setup->config.models.count, count = configured + (uint32_t)setups->options->model_count;
+
+	key = il_key_add(key, &confidence, sizeof(confidence));
+	key = il_key_add(key, &analysis->kernel_given, sizeof(analysis->kernel_given));
+	for (uint32_t i = 0; i < count; i++) {
+		const char *file =
+			i < configured ? setup->config.models.at[i] : setups->options->models[i - configured];
+		hash = 0;
+		il_contents_hash(&setups->recall->contents, file, &hash);
+		key = il_key_add(key, &hash, sizeof(hash));
+	}
+	return key;
+}
+
 /* What the command line says goes before what the configuration says. */
 static const char *either(const char *option, const char *configured, const char *otherwise)
 {
@@ -64,7 +84,7 @@ static bool prepare(struct il_setups *setups, struct il_setup *setup)
 	bool preview = options->preview || config->preview == 1;
 	char problem[PROBLEM_MAX];
 
-	analysis->root = setups->root;
+	analysis->root = setups->recall->root;
 	analysis->facts = options->facts;
 	analysis->model = il_model_create();
 	analysis->kernel_given = kernel != NULL;
@@ -85,7 +105,10 @@ static bool prepare(struct il_setups *setups, struct il_setup *setup)
 	}
 	for (size_t i = 0; i < il_rule_count; i++)
 		setups->enabled[i] = setups->enabled[i] || analysis->selection.enabled[i];
-	return load_models(setups, setup);
+	if (!load_models(setups, setup))
+		return false;
+	analysis->key = key_of(setups, setup);
+	return true;
 }
 
 /* Returns the set-up of configuration @name, which may be NULL; or NULL when it is wrong. */
@@ -131,12 +154,12 @@ struct il_setup *il_setup_of(struct il_setups *setups, const char *file)
 	return setup;
 }
 
-bool il_setups_init(struct il_setups *ret_setups, const struct il_options *options, const char *root,
+bool il_setups_init(struct il_setups *ret_setups, const struct il_options *options, struct il_recall *recall,
 		    const struct il_entry *const *entries, size_t count)
 {
 	char name[PATH_MAX];
 
-	*ret_setups = (struct il_setups) { .options = options, .root = root };
+	*ret_setups = (struct il_setups) { .options = options, .recall = recall };
 	ret_setups->by_directory = json_object();
 	ret_setups->model = il_model_create();
 	ret_setups->enabled = calloc(il_rule_count + 1, sizeof(bool));

@@ -17,7 +17,7 @@ struct il_setup {
 
 struct il_setups {
 	const struct il_options *options;
-	const char *root; /* of file names; see struct il_analysis */
+	struct il_recall *recall; /* whose root is that of file names */
 	IL_ARRAY(struct il_setup *) all;
 	json_t *by_directory;	/* index in all, by directory of files */
 	struct il_model *model; /* of all set-ups together, to look for what a module needs */
@@ -29,7 +29,7 @@ struct il_setups {
  * Context: process; says on standard error what is wrong with a configuration or with @options.
  * Returns: whether all is right.
  */
-bool il_setups_init(struct il_setups *ret_setups, const struct il_options *options, const char *root,
+bool il_setups_init(struct il_setups *ret_setups, const struct il_options *options, struct il_recall *recall,
 		    const struct il_entry *const *entries, size_t count);
 
 /* Accepts: a zeroed one. */

@@ -58,7 +58,7 @@ def main() -> int:
         bare = [w for w in flags if w != entry["file"]]
         commands = {
             "fsyntax": [CLANG, "-fsyntax-only", *flags],
-            "irqlint": [f"{build}/bin/irqlint", "check", "--stats", entry["file"], "--", *bare],
+            "irqlint": [f"{build}/bin/irqlint", "check", "--no-cache", "--stats", entry["file"], "--", *bare],
             "clang-tidy": [CLANG_TIDY, f"--load={build}/lib/irqlint-tidy.so", "--checks=-*,irq-*", "--quiet",
                            entry["file"], "--", *bare],
             "clang -fplugin": [CLANG, "-fsyntax-only", f"-fplugin={build}/lib/irqlint-clang.so", *flags],

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a file reads.  With headers that were compiled ahead, also whether it sees of them what it
+// would see if it read them itself: they know more headers than the file includes, in another
+// order, and nothing of what the file defines before it includes them.
+//
+#ifndef IRQLINT_CLANG_INPUTS_H
+#define IRQLINT_CLANG_INPUTS_H
+
+#include "HeaderNotes.h"
+
+#include "clang/AST/DeclBase.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+#include "facts/unit.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace irqlint
+{
+
+class Inputs
+{
+public:
+	// Notes: of the headers that are there already; null without them.
+	Inputs(clang::Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Directory);
+
+	// Whether a plain parse would see the declaration.
+	bool isVisible(const clang::Decl *Declaration) const;
+	// Whether the facts can differ from those of a plain parse.
+	bool mayDiffer(const il_unit *Unit) const;
+	// Plain names of all files, sorted.
+	std::set<std::string> names() const;
+
+private:
+	friend class InputRecorder;
+	bool isVisible(clang::SourceLocation Loc) const;
+	void read(llvm::StringRef Name);
+	void readHeader(uint32_t Header);
+	void compareGiven(const clang::PreprocessorOptions &Options);
+	void settleDefinitions(llvm::ArrayRef<uint32_t> New);
+	bool mentions(uint32_t Header, llvm::StringRef Name);
+	void changeBodies(llvm::StringRef Macro);
+
+	clang::SourceManager &SM;
+	const HeaderNotes *Notes;
+	std::string Directory;
+	std::set<std::string> Own; // files that are no headers compiled ahead
+	std::vector<bool> Seen;	   // headers compiled ahead that the file includes by now
+	mutable llvm::DenseMap<const clang::FileEntry *, int> Headers; // index, or -1
+	std::map<uint32_t, std::unique_ptr<llvm::MemoryBuffer>> Texts; // of headers that were looked into
+	std::map<std::string, bool> Definitions; // macros of the file that are names in headers: only defaults?
+	llvm::DenseSet<uint64_t> Watched;	 // functions whose bodies a macro of the file changes
+	bool Differs = false;
+};
+
+class InputRecorder : public clang::PPCallbacks
+{
+public:
+	InputRecorder(Inputs &To, clang::Preprocessor &PP) : To(To), PP(PP) {}
+
+	void LexedFileChanged(clang::FileID File, LexedFileChangeReason Reason, clang::SrcMgr::CharacteristicKind,
+			      clang::FileID, clang::SourceLocation) override;
+	void InclusionDirective(clang::SourceLocation, const clang::Token &, llvm::StringRef, bool,
+				clang::CharSourceRange, clang::OptionalFileEntryRef File, llvm::StringRef,
+				llvm::StringRef, const clang::Module *, bool,
+				clang::SrcMgr::CharacteristicKind) override;
+	void MacroExpands(const clang::Token &, const clang::MacroDefinition &Definition, clang::SourceRange,
+			  const clang::MacroArgs *) override;
+	void MacroDefined(const clang::Token &Name, const clang::MacroDirective *Directive) override;
+	void MacroUndefined(const clang::Token &Name, const clang::MacroDefinition &,
+			    const clang::MacroDirective *) override;
+	void Ifdef(clang::SourceLocation, const clang::Token &, const clang::MacroDefinition &Definition) override;
+	void Ifndef(clang::SourceLocation, const clang::Token &, const clang::MacroDefinition &Definition) override;
+	void Elifdef(clang::SourceLocation, const clang::Token &, const clang::MacroDefinition &Definition) override;
+	void Elifndef(clang::SourceLocation, const clang::Token &, const clang::MacroDefinition &Definition) override;
+	void Defined(const clang::Token &, const clang::MacroDefinition &Definition, clang::SourceRange) override;
+
+private:
+	void define(const clang::Token &Name, bool Defined);
+	void use(const clang::MacroDefinition &Definition);
+
+	Inputs &To;
+	clang::Preprocessor &PP;
+	llvm::DenseSet<const clang::MacroInfo *> Known; // used and visible
+};
+
+} // namespace irqlint
+
+#endif
