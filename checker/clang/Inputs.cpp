@@ -11,12 +11,15 @@ using namespace clang;
 namespace irqlint
 {
 
-Inputs::Inputs(Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Directory)
+Inputs::Inputs(Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Directory, llvm::StringRef File)
 	: SM(PP.getSourceManager()), Notes(Notes), Directory(Directory)
 {
 	if (!Notes)
 		return;
 	Seen.resize(Notes->Files.size());
+	llvm::StringRef Beside = File.take_front(File.rfind('/') + 1);
+	for (uint32_t I = 0; I < Notes->Files.size(); I++)
+		Differs = Differs || Notes->name(I).starts_with(Beside);
 	for (uint32_t I = 0; I < Notes->Files.size(); I++) {
 		if (Notes->Files[I].Always)
 			readHeader(I);

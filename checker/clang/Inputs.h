@@ -29,7 +29,8 @@ class Inputs
 {
 public:
 	// Notes: of the headers that are there already; null without them.
-	Inputs(clang::Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Directory);
+	// File, absolute: the main one; headers beside it are its own, and are not compiled ahead for it.
+	Inputs(clang::Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Directory, llvm::StringRef File);
 
 	// Whether a plain parse would see the declaration.
 	bool isVisible(const clang::Decl *Declaration) const;

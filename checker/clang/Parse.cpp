@@ -68,7 +68,7 @@ private:
 	std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override
 	{
 		Preprocessor &PP = Compiler.getPreprocessor();
-		Out.Read = std::make_unique<Inputs>(PP, Notes, Command.directory);
+		Out.Read = std::make_unique<Inputs>(PP, Notes, Command.directory, Command.file);
 		PP.addPPCallbacks(std::make_unique<InputRecorder>(*Out.Read, PP));
 		return std::make_unique<Consumer>(*this, PP);
 	}

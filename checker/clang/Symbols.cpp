@@ -236,6 +236,29 @@ const RecordDecl *Symbols::definition(const RecordDecl *Record) const
 	return Definition && isVisible(Definition) ? Definition : nullptr;
 }
 
+// Of a record that is only declared, which declaration comes first depends on the order of includes;
+// headers that were compiled ahead have their own.
+const RecordDecl *Symbols::steadyDeclaration(const RecordDecl *Record) const
+{
+	const RecordDecl *Best = Record;
+	std::pair<std::string, unsigned> BestPlace;
+	for (const TagDecl *Declaration : Record->redecls()) {
+		if (!isVisible(Declaration))
+			continue;
+		auto [File, Offset] = SM.getDecomposedExpansionLoc(Declaration->getLocation());
+		OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
+		llvm::SmallString<256> Name(Entry ? Entry->getName() : llvm::StringRef());
+		SM.getFileManager().makeAbsolutePath(Name);
+		llvm::sys::path::remove_dots(Name, true);
+		std::pair<std::string, unsigned> Place(std::string(Name), Offset);
+		if (BestPlace.first.empty() || Place < BestPlace) {
+			Best = llvm::cast<RecordDecl>(Declaration);
+			BestPlace = Place;
+		}
+	}
+	return Best;
+}
+
 uint32_t Symbols::record(const RecordDecl *Record)
 {
 	const auto *Canonical = llvm::cast<RecordDecl>(Record->getCanonicalDecl());
@@ -245,7 +268,7 @@ uint32_t Symbols::record(const RecordDecl *Record)
 	uint32_t Id = il_array_add(&Unit->records, 1);
 	Records[Canonical] = Id;
 	const RecordDecl *Definition = definition(Record);
-	const RecordDecl *Shown = Definition ? Definition : Record;
+	const RecordDecl *Shown = Definition ? Definition : steadyDeclaration(Record);
 	uint32_t Name = string(recordName(Shown));
 	uint32_t Place = place(Shown->getLocation());
 	Unit->records.at[Id].name = Name;

@@ -49,6 +49,7 @@ public:
 
 private:
 	bool isVisible(const clang::Decl *Declaration) const;
+	const clang::RecordDecl *steadyDeclaration(const clang::RecordDecl *Record) const;
 	const clang::RecordDecl *definition(const clang::RecordDecl *Record) const;
 	uint32_t record(const clang::RecordDecl *Record);
 	std::string recordName(const clang::RecordDecl *Record) const;
