@@ -48,6 +48,18 @@ class Build:
             sys.exit(f"kbuild.py: make {' '.join(goals)}: ended with {done.returncode}:\n{done.stdout[-4000:]}")
         return done.stdout
 
+    def script(self, name: str, *words: str, environment: dict[str, str] | None = None) -> str:
+        """What the goals compile_commands.json and clang-tidy run, once the whole kernel is built."""
+        command = [sys.executable, str(self.source / "scripts/clang-tools" / name), *words]
+        done = subprocess.run(command, cwd=self.directory, env={**os.environ, **(environment or {})},
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode != 0:
+            sys.exit(f"kbuild.py: {name}: ended with {done.returncode}:\n{done.stdout[-4000:]}")
+        return done.stdout
+
+    def database(self) -> None:
+        self.script("gen_compile_commands.py", "-d", str(self.directory), "-o", "compile_commands.json", "drivers")
+
     def run(self, *words: str) -> list[tuple[str, int, str]]:
         argv = [self.irqlint, *words, "--output=json"]
         done = subprocess.run(argv, cwd=self.directory, capture_output=True, text=True)
@@ -78,7 +90,7 @@ def objects(build: Build) -> None:
     check(True, "--werror breaks the build")
     linked = build.run("link", "--preview", "drivers")
     sources = {name for name, _, _ in linked}
-    build.make("compile_commands.json")
+    build.database()
     # Modules whose other files are not built are looked at without them in both.
     plain = [one for one in build.run("check", "--preview", "-p", str(build.directory), *sources) if one[0] in sources]
     check(linked and [one for one in linked if one[0] in sources] == plain, f"link and check agree: {len(linked)}")
@@ -98,7 +110,8 @@ def clang_tidy(build: Build) -> None:
     wrapper = Path(__file__).resolve().parents[2] / "checker/ci"
     plugin = build.irqlint.parents[1] / "lib/irqlint-tidy.so"
     environment = {"PATH": f"{wrapper}:{os.environ['PATH']}", "IRQLINT_PLUGIN": str(plugin)}
-    check("[irq-" in build.make("clang-tidy", environment=environment), "make clang-tidy through the wrapper")
+    log = build.script("run-clang-tools.py", "clang-tidy", "compile_commands.json", environment=environment)
+    check("[irq-" in log, "what make clang-tidy runs, through the wrapper")
 
 
 def main() -> None:
