@@ -161,7 +161,7 @@ static void read_file(struct reading *reading, uint32_t file)
 	}
 	filter->files.at[file].matters = matters;
 	filter->files.at[file].read = true;
-	const char *at = text.bytes.at, *end = at + text.bytes.count;
+	const char *at = text.bytes.at, *end = at ? at + text.bytes.count : at;
 	while (!matters && at < end) {
 		const char *line = memchr(at, '\n', (size_t)(end - at));
 		const char *stop = line ? line : end;

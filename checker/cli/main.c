@@ -16,6 +16,20 @@ static void write_usage(FILE *stream)
 	fputs("\n'irqlint COMMAND --help' tells more; 'irqlint --version' the version.\n", stream);
 }
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+/*
+ * LLVM's headers poison the slabs of its allocators, and functions of its library, which is built without
+ * the sanitizer, hand out what is in them.
+ */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "allow_user_poisoning=0";
+}
+#endif
+#endif
+
 int main(int count, char **words)
 {
 	if (count < 2) {
