@@ -103,7 +103,7 @@ static bool may_be_for_another(struct il_engine *engine, const struct il_request
 
 struct check {
 	struct il_context *context;
-	IL_ARRAY(uint32_t) reported; /* frees, events */
+	struct il_events reported; /* frees */
 };
 
 static void check(void *data, const struct il_release *release)
@@ -128,8 +128,7 @@ static void check(void *data, const struct il_release *release)
 			other_interface = &requests[i];
 	}
 	if (other_interface || other_cookie) {
-		uint32_t at = il_array_add(&check->reported, 1);
-		check->reported.at[at] = release->event;
+		il_events_add(&check->reported, release->event);
 	}
 	if (other_interface)
 		report_interface(context, release, other_interface);
@@ -147,12 +146,9 @@ IL_RULE(cookie_mismatch, context)
 	il_each_release(context->engine, check, &data);
 	for (uint32_t i = 0; i < life->imbalances.count; i++) {
 		const struct il_imbalance *imbalance = &life->imbalances.at[i];
-		bool known = false;
-		for (uint32_t k = 0; k < data.reported.count; k++)
-			known = known || data.reported.at[k] == imbalance->event;
-		if (!known &&
+		if (!il_events_have(&data.reported, imbalance->event) &&
 		    (imbalance->kind == IL_IMBALANCE_OTHER_COOKIE || imbalance->kind == IL_IMBALANCE_OTHER_INTERFACE))
 			report_walked(context, life, imbalance);
 	}
-	il_array_fini(&data.reported);
+	il_array_fini(&data.reported.all);
 }

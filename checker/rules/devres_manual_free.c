@@ -105,7 +105,7 @@ static void report_walked(struct il_context *context, const struct il_life *life
 
 struct check {
 	struct il_context *context;
-	IL_ARRAY(uint32_t) reported; /* frees, events */
+	struct il_events reported; /* frees */
 };
 
 static void check(void *data, const struct il_release *release)
@@ -135,8 +135,7 @@ static void check(void *data, const struct il_release *release)
 		same_line = same_line || relation.same_line;
 	}
 	if (wrong && (same_line || (only_wrong && release->api->management == IL_MANAGED_BY_DRIVER))) {
-		uint32_t at = il_array_add(&check->reported, 1);
-		check->reported.at[at] = release->event;
+		il_events_add(&check->reported, release->event);
 	}
 	/* Of a line known by no common name, another file may make the right request. */
 	if (wrong && same_line)
@@ -153,11 +152,8 @@ IL_RULE(devres_manual_free, context)
 	il_each_release(context->engine, check, &data);
 	for (uint32_t i = 0; i < life->imbalances.count; i++) {
 		const struct il_imbalance *imbalance = &life->imbalances.at[i];
-		bool known = false;
-		for (uint32_t k = 0; k < data.reported.count; k++)
-			known = known || data.reported.at[k] == imbalance->event;
-		if (!known && imbalance->kind == IL_IMBALANCE_OTHER_FAMILY)
+		if (!il_events_have(&data.reported, imbalance->event) && imbalance->kind == IL_IMBALANCE_OTHER_FAMILY)
 			report_walked(context, life, imbalance);
 	}
-	il_array_fini(&data.reported);
+	il_array_fini(&data.reported.all);
 }

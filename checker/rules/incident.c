@@ -98,3 +98,19 @@ void il_note_route(struct il_context *context, const struct il_incident *inciden
 	for (uint32_t i = 0; i < incident->route.call_count; i++)
 		il_note_call(context, incident->route.calls[i]);
 }
+
+void il_events_add(struct il_events *events, uint32_t event)
+{
+	uint32_t at = il_array_add(&events->all, 1);
+
+	events->all.at[at] = event;
+}
+
+bool il_events_have(const struct il_events *events, uint32_t event)
+{
+	for (uint32_t i = 0; i < events->all.count; i++) {
+		if (events->all.at[i] == event)
+			return true;
+	}
+	return false;
+}

@@ -26,6 +26,14 @@ const char *il_incident_thing(const struct il_life *life, const struct il_incide
 /* Returns the name of the handler that needs it. */
 const char *il_incident_handler_name(const struct il_life *life, const struct il_incident *incident);
 
+/* Events that a rule has reported before it asks what the walk through lives says of them. */
+struct il_events {
+	IL_ARRAY(uint32_t) all;
+};
+
+void il_events_add(struct il_events *events, uint32_t event);
+bool il_events_have(const struct il_events *events, uint32_t event);
+
 /* Notes a call. */
 void il_note_call(struct il_context *context, uint32_t event);
 
