@@ -107,14 +107,15 @@ void il_account_tell(struct il_walk *walk, const struct il_moment *moment, struc
 static bool is_only_of(const struct il_walk *walk, uint32_t function, uint32_t root, int depth)
 {
 	const struct il_engine *engine = walk->engine;
-	uint32_t first = engine->first_call.at[function], last = engine->first_call.at[function + 1];
+	const struct il_items calls = il_group_of(&engine->calls, function);
 
 	if (function == root)
 		return true;
-	if (first == last || depth == CALLERS_DEPTH_MAX)
+	walk->engine->stats.walk_limit_hits += depth == CALLERS_DEPTH_MAX;
+	if (calls.count == 0 || depth == CALLERS_DEPTH_MAX)
 		return false;
-	for (uint32_t c = first; c < last; c++) {
-		if (!is_only_of(walk, il_event_function(engine, engine->calls.at[c]), root, depth + 1))
+	for (uint32_t c = 0; c < calls.count; c++) {
+		if (!is_only_of(walk, il_event_function(engine, calls.at[c]), root, depth + 1))
 			return false;
 	}
 	return true;

@@ -76,8 +76,11 @@ static uint32_t guard_of_answer(struct il_needs *needs, uint32_t frame, struct i
 	uint32_t targets[IL_TARGETS_MAX];
 	struct il_fact facts[IL_GUARDS_MAX];
 
-	if (p.op != IL_PATH_RESULT || depth == ANSWER_DEPTH_MAX ||
-	    il_call_targets(needs->graph, p.symbol, targets) != 1 || !il_is_own_function(needs->engine, targets[0]))
+	if (p.op != IL_PATH_RESULT)
+		return outer;
+	needs->engine->stats.need_limit_hits += depth == ANSWER_DEPTH_MAX;
+	if (depth == ANSWER_DEPTH_MAX || il_call_targets(needs->graph, p.symbol, targets) != 1 ||
+	    !il_is_own_function(needs->engine, targets[0]))
 		return outer;
 	uint32_t count = il_answer_says(&needs->guards, targets[0], fact.holds != 0, facts);
 	uint32_t inside = il_frame_of_call(needs->terms, frame, p.symbol, targets[0]);

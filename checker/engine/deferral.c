@@ -65,9 +65,9 @@ static bool asks_parent(struct il_engine *engine, uint32_t function, int depth)
 		    is_parent(engine->unit, il_resolve(engine, il_argument_path(engine->unit, e, 0))))
 			return true;
 	}
-	for (uint32_t c = engine->first_call.at[function];
-	     c < engine->first_call.at[function + 1] && depth < IL_REACH_DEPTH_MAX; c++) {
-		if (asks_parent(engine, il_event_function(engine, engine->calls.at[c]), depth + 1))
+	const struct il_items calls = il_group_of(&engine->calls, function);
+	for (uint32_t c = 0; c < calls.count && depth < IL_REACH_DEPTH_MAX; c++) {
+		if (asks_parent(engine, il_event_function(engine, calls.at[c]), depth + 1))
 			return true;
 	}
 	return false;
@@ -87,41 +87,24 @@ static bool is_init_table(const char *section)
 	       strcmp(section + length - suffix, IL_INIT_TABLE_SUFFIX) == 0;
 }
 
-/* Returns whether code hands the address of @function on. */
-static bool is_handed_on(const struct il_engine *engine, uint32_t function)
-{
-	const struct il_unit *unit = engine->unit;
-
-	for (uint32_t e = 1; e < unit->events.count; e++) {
-		const struct il_event *event = &unit->events.at[e];
-		if (il_path_to_function(engine, event->value) == function && event->kind == IL_EVENT_ASSIGN)
-			return true;
-		for (uint32_t i = 0; i < event->argument_count; i++) {
-			if (il_path_to_function(engine, unit->arguments.at[event->first_argument + i].path) == function)
-				return true;
-		}
-	}
-	return false;
-}
-
 static bool runs_at_boot(const struct il_engine *engine, uint32_t function, int depth)
 {
 	const struct il_unit *unit = engine->unit;
 	bool used = false;
 
 	if (!(unit->functions.at[function].flags & IL_FUNCTION_STATIC) || depth > IL_REACH_DEPTH_MAX ||
-	    is_handed_on(engine, function))
+	    engine->handed_on.at[function])
 		return false;
-	for (uint32_t i = 1; i < unit->initialisers.count; i++) {
-		const struct il_initialiser *initialiser = &unit->initialisers.at[i];
-		if (il_path_to_function(engine, initialiser->value) != function)
-			continue;
+	const struct il_items holders = il_group_of(&engine->initialisers, function);
+	for (uint32_t i = 0; i < holders.count; i++) {
+		const struct il_initialiser *initialiser = &unit->initialisers.at[holders.at[i]];
 		if (!is_init_table(il_text(unit, unit->variables.at[initialiser->variable].section)))
 			return false;
 		used = true;
 	}
-	for (uint32_t c = engine->first_call.at[function]; c < engine->first_call.at[function + 1]; c++) {
-		if (!runs_at_boot(engine, il_event_function(engine, engine->calls.at[c]), depth + 1))
+	const struct il_items calls = il_group_of(&engine->calls, function);
+	for (uint32_t c = 0; c < calls.count; c++) {
+		if (!runs_at_boot(engine, il_event_function(engine, calls.at[c]), depth + 1))
 			return false;
 		used = true;
 	}

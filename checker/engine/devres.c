@@ -86,12 +86,15 @@ static uint32_t owned_call(struct il_walk *walk, uint32_t frame, uint32_t value)
 	const struct il_engine *engine = walk->engine;
 	const struct il_unit *unit = engine->unit;
 
-	for (int i = 0; i < VALUE_DEPTH_MAX; i++) {
+	for (int i = 0;; i++) {
 		value = il_path_strip(unit, value);
 		const struct il_path *p = &unit->paths.at[value];
 		if (p->op == IL_PATH_RESULT && il_model_is_managed(il_callee_name(engine, p->symbol)))
 			return p->symbol;
 		if (p->op != IL_PATH_VARIABLE || p->symbol >= engine->definition.count)
+			break;
+		walk->engine->stats.walk_limit_hits += i == VALUE_DEPTH_MAX;
+		if (i == VALUE_DEPTH_MAX)
 			break;
 		value = engine->definition.at[p->symbol];
 	}

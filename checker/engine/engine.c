@@ -8,23 +8,50 @@
 /* Definitions that refer to each other are followed this far; what is left stays as it is. */
 enum { RESOLVE_DEPTH_MAX = 25 };
 
-static void index_calls(struct il_engine *engine)
+static void index_event(struct il_engine *engine, uint32_t id)
 {
 	const struct il_unit *unit = engine->unit;
-	uint32_t functions = unit->functions.count;
+	const struct il_event *event = &unit->events.at[id];
+	const struct il_path *target = &unit->paths.at[event->target];
 
-	/* Counting sort by callee keeps the calls of one callee in source order. */
-	il_array_add(&engine->first_call, functions + 1);
+	il_group_add(&engine->calls, event->callee, id);
+	for (uint32_t i = 0; i < event->argument_count; i++) {
+		uint32_t passed = unit->arguments.at[event->first_argument + i].path;
+		engine->handed_on.at[il_path_to_function(engine, passed)] = true;
+	}
+	if (event->kind != IL_EVENT_ASSIGN)
+		return;
+	engine->handed_on.at[il_path_to_function(engine, event->value)] = true;
+	while (target->op == IL_PATH_INDEX)
+		target = &unit->paths.at[target->a];
+	if (target->op == IL_PATH_FIELD)
+		il_group_add(&engine->field_assignments, target->symbol, id);
+	else if (target->op == IL_PATH_VARIABLE)
+		il_group_add(&engine->variable_assignments, target->symbol, id);
+}
+
+/* What is asked for again and again, so that nobody has to look through the whole unit for it. */
+static void index_unit(struct il_engine *engine)
+{
+	const struct il_unit *unit = engine->unit;
+
+	il_array_add(&engine->handed_on, unit->functions.count);
+	il_array_add(&engine->named, unit->functions.count);
 	for (uint32_t i = 1; i < unit->events.count; i++)
-		engine->first_call.at[unit->events.at[i].callee + 1]++;
-	for (uint32_t f = 0; f < functions; f++)
-		engine->first_call.at[f + 1] += engine->first_call.at[f];
-	il_array_add(&engine->calls, unit->events.count);
-	for (uint32_t i = 1; i < unit->events.count; i++)
-		engine->calls.at[engine->first_call.at[unit->events.at[i].callee]++] = i;
-	for (uint32_t f = functions; f > 0; f--)
-		engine->first_call.at[f] = engine->first_call.at[f - 1];
-	engine->first_call.at[0] = 0;
+		index_event(engine, i);
+	for (uint32_t i = 1; i < unit->initialisers.count; i++)
+		il_group_add(&engine->initialisers, il_path_to_function(engine, unit->initialisers.at[i].value), i);
+	for (uint32_t p = 1; p < engine->path_count; p++) {
+		if (unit->paths.at[p].op == IL_PATH_RESULT)
+			il_group_add(&engine->results, unit->paths.at[p].symbol, p);
+		else if (unit->paths.at[p].op == IL_PATH_FUNCTION)
+			engine->named.at[unit->paths.at[p].symbol] = true;
+	}
+	il_group_close(&engine->results, unit->events.count);
+	il_group_close(&engine->calls, unit->functions.count);
+	il_group_close(&engine->field_assignments, unit->fields.count);
+	il_group_close(&engine->variable_assignments, unit->variables.count);
+	il_group_close(&engine->initialisers, unit->functions.count);
 }
 
 static void find_requests(struct il_engine *engine)
@@ -103,7 +130,7 @@ void il_engine_init(struct il_engine *engine, struct il_unit *unit, const struct
 		engine->stats.functions += (unit->functions.at[f].flags & IL_FUNCTION_DEFINED) != 0;
 	engine->stats.events = unit->events.count;
 	read_annotations(engine);
-	index_calls(engine);
+	index_unit(engine);
 	find_requests(engine);
 	find_definitions(engine);
 }
@@ -113,11 +140,27 @@ void il_engine_fini(struct il_engine *engine)
 	il_life_destroy(engine->life);
 	il_array_fini(&engine->requests);
 	il_array_fini(&engine->ways);
-	il_array_fini(&engine->first_call);
-	il_array_fini(&engine->calls);
+	il_group_fini(&engine->calls);
+	il_group_fini(&engine->field_assignments);
+	il_group_fini(&engine->variable_assignments);
+	il_group_fini(&engine->initialisers);
+	il_group_fini(&engine->results);
+	il_array_fini(&engine->handed_on);
+	il_array_fini(&engine->named);
 	il_array_fini(&engine->definition);
 	il_array_fini(&engine->computed);
 	il_model_destroy(engine->model);
+}
+
+struct il_items il_assignments_to(const struct il_engine *engine, uint32_t place)
+{
+	const struct il_path *p = &engine->unit->paths.at[place];
+
+	if (p->op == IL_PATH_FIELD)
+		return il_group_of(&engine->field_assignments, p->symbol);
+	if (p->op == IL_PATH_VARIABLE)
+		return il_group_of(&engine->variable_assignments, p->symbol);
+	return (struct il_items) { NULL, 0 };
 }
 
 uint32_t il_event_function(const struct il_engine *engine, uint32_t event)
@@ -155,6 +198,18 @@ bool il_is_own_function(const struct il_engine *engine, uint32_t function)
 	const struct il_unit *unit = engine->unit;
 
 	return unit->files.at[unit->places.at[unit->functions.at[function].place].file].kind != IL_FILE_HEADER;
+}
+
+static uint32_t module_of(const struct il_unit *unit, uint32_t function)
+{
+	return unit->files.at[unit->places.at[unit->functions.at[function].place].file].module;
+}
+
+bool il_is_one_module(const struct il_engine *engine, uint32_t a, uint32_t b)
+{
+	uint32_t x = module_of(engine->unit, a), y = module_of(engine->unit, b);
+
+	return x == y || !x || !y;
 }
 
 static uint32_t resolve(struct il_engine *engine, uint32_t path, bool is_object, int depth)

@@ -5,6 +5,7 @@
 #ifndef IL_ENGINE_ENGINE_H
 #define IL_ENGINE_ENGINE_H
 
+#include "engine/group.h"
 #include "facts/unit.h"
 #include "model/model.h"
 
@@ -47,10 +48,14 @@ struct il_engine {
 		uint32_t count, capacity;
 	} ways;
 	bool ways_known;
-	struct il_life *life; /* owned; when il_life() was asked */
-	/* Calls by callee: those of function f are calls[first_call[f]] up to first_call[f + 1]. */
-	IL_ARRAY(uint32_t) first_call;
-	IL_ARRAY(uint32_t) calls; /* events */
+	struct il_life *life;  /* owned; when il_life() was asked */
+	struct il_group calls; /* events that call, by function */
+	/* Events that assign to it or to an element of it, by field and by variable. */
+	struct il_group field_assignments, variable_assignments;
+	struct il_group initialisers; /* that hold it, by function */
+	struct il_group results;      /* the unit's own paths that are its result, by event */
+	/* By function: code assigns or passes its address; the unit has it somewhere else than in calls. */
+	IL_ARRAY(bool) handed_on, named;
 	/* Value of each variable that has one definition in its function, else 0. */
 	IL_ARRAY(uint32_t) definition;
 	/* For il_computed(): what it found of each function; empty before it is asked. */
@@ -60,6 +65,15 @@ struct il_engine {
 /* Context: any.  Borrows @unit and @model until il_engine_fini(). */
 void il_engine_init(struct il_engine *engine, struct il_unit *unit, const struct il_model *model);
 void il_engine_fini(struct il_engine *engine);
+
+/*
+ * Returns whether two functions are in one module, as far as is known: inlines of headers are in every one.  Modules
+ * that are linked into one unit meet at what they export.
+ */
+bool il_is_one_module(const struct il_engine *engine, uint32_t a, uint32_t b);
+
+/* Returns the events that assign to the field or variable that @place is, of any object, or to an element. */
+struct il_items il_assignments_to(const struct il_engine *engine, uint32_t place);
 
 /* Returns the function that @event is in. */
 uint32_t il_event_function(const struct il_engine *engine, uint32_t event);

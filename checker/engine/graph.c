@@ -131,13 +131,18 @@ static uint32_t first_holding(const struct il_graph *graph, uint32_t field)
 }
 
 struct functions {
+	const struct il_engine *engine;
+	uint32_t caller;
 	uint32_t *at;
 	uint32_t count;
 	bool cut;
 };
 
+/* What a pointer holds in another module is that one's own business. */
 static void add_function(struct functions *functions, uint32_t function)
 {
+	if (!il_is_one_module(functions->engine, functions->caller, function))
+		return;
 	for (uint32_t i = 0; i < functions->count; i++) {
 		if (functions->at[i] == function)
 			return;
@@ -196,9 +201,9 @@ static void add_functions(struct il_graph *graph, uint32_t path, struct function
 	}
 }
 
-uint32_t il_functions_of(struct il_graph *graph, uint32_t path, uint32_t ret_functions[IL_TARGETS_MAX])
+uint32_t il_functions_of(struct il_graph *graph, uint32_t path, uint32_t caller, uint32_t ret_functions[IL_TARGETS_MAX])
 {
-	struct functions functions = { .at = ret_functions };
+	struct functions functions = { .engine = graph->engine, .caller = caller, .at = ret_functions };
 
 	add_functions(graph, path, &functions, 0);
 	if (!functions.cut)
@@ -207,10 +212,11 @@ uint32_t il_functions_of(struct il_graph *graph, uint32_t path, uint32_t ret_fun
 	return 0;
 }
 
-uint32_t il_functions_held(const struct il_graph *graph, const char *name, uint32_t ret_functions[IL_TARGETS_MAX])
+uint32_t il_functions_held(const struct il_graph *graph, const char *name, uint32_t caller,
+			   uint32_t ret_functions[IL_TARGETS_MAX])
 {
 	const struct il_unit *unit = graph->engine->unit;
-	struct functions functions = { .at = ret_functions };
+	struct functions functions = { .engine = graph->engine, .caller = caller, .at = ret_functions };
 
 	for (uint32_t i = 0; i < graph->holdings.count; i++) {
 		const struct il_holding *holding = &graph->holdings.at[i];
@@ -231,7 +237,7 @@ uint32_t il_call_targets(struct il_graph *graph, uint32_t event, uint32_t ret_ta
 	if (call->callee)
 		ret_targets[0] = call->callee;
 	else
-		count = il_functions_of(graph, call->target, ret_targets);
+		count = il_functions_of(graph, call->target, il_event_function(graph->engine, event), ret_targets);
 	for (uint32_t i = 0; i < count; i++) {
 		if (unit->functions.at[ret_targets[i]].flags & IL_FUNCTION_DEFINED)
 			ret_targets[kept++] = ret_targets[i];

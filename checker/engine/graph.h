@@ -39,13 +39,19 @@ void il_graph_fini(struct il_graph *graph);
 uint32_t il_call_targets(struct il_graph *graph, uint32_t event, uint32_t ret_targets[IL_TARGETS_MAX]);
 
 /*
- * Returns the functions that @path may be, in @ret_functions, and their number: through `?:`,
- * definitions of locals, fields of tables, and the address of a table of handlers.
+ * Returns the functions that @path, in @caller, may be, in @ret_functions, and their number: through
+ * `?:`, definitions of locals, fields of tables, and the address of a table of handlers.  Functions of
+ * other modules than the caller's are left out.
  */
-uint32_t il_functions_of(struct il_graph *graph, uint32_t path, uint32_t ret_functions[IL_TARGETS_MAX]);
+uint32_t il_functions_of(struct il_graph *graph, uint32_t path, uint32_t caller,
+			 uint32_t ret_functions[IL_TARGETS_MAX]);
 
-/* Returns the functions that fields called @name hold, in @ret_functions, and their number. */
-uint32_t il_functions_held(const struct il_graph *graph, const char *name, uint32_t ret_functions[IL_TARGETS_MAX]);
+/*
+ * Returns the functions that fields called @name hold in the module of @caller, in @ret_functions, and
+ * their number.
+ */
+uint32_t il_functions_held(const struct il_graph *graph, const char *name, uint32_t caller,
+			   uint32_t ret_functions[IL_TARGETS_MAX]);
 
 /* Returns the first callback of objects in @field and their number. */
 const struct il_callback *il_callbacks_of(const struct il_graph *graph, uint32_t field, uint32_t *ret_count);

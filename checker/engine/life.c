@@ -6,10 +6,10 @@
 
 #include <stdlib.h>
 
-static void collect_of(struct il_life *life, uint32_t path)
+static void collect_of(struct il_life *life, uint32_t path, uint32_t caller)
 {
 	uint32_t functions[IL_TARGETS_MAX];
-	uint32_t count = il_functions_of(&life->graph, path, functions);
+	uint32_t count = il_functions_of(&life->graph, path, caller, functions);
 
 	for (uint32_t i = 0; i < count; i++)
 		il_needs_of(&life->needs, functions[i]);
@@ -22,8 +22,9 @@ static void collect_needs(struct il_life *life)
 	const struct il_request *requests = il_all_requests(life->engine, &count);
 
 	for (uint32_t i = 0; i < count; i++) {
-		collect_of(life, requests[i].value[IL_ARGUMENT_HANDLER]);
-		collect_of(life, requests[i].value[IL_ARGUMENT_THREAD]);
+		uint32_t caller = il_request_function(life->engine, &requests[i]);
+		collect_of(life, requests[i].value[IL_ARGUMENT_HANDLER], caller);
+		collect_of(life, requests[i].value[IL_ARGUMENT_THREAD], caller);
 	}
 }
 

@@ -165,7 +165,10 @@ struct il_walk {
 	IL_ARRAY(uint32_t) called;	    /* by name, a string: the function that is called so */
 	/* By function, see il_scope_init(). */
 	bool *matters, *frees, *requests;
-	bool *inside;  /* entered by the function that begins the life, or runs within it */
+	bool *inside; /* entered by the function that begins the life, or runs within it */
+	struct {
+		IL_ARRAY(uint32_t) functions, fields;
+	} around;      /* what is set in inside and in opened */
 	uint8_t *says; /* what it, and what it calls, tells the device */
 	/* By field. */
 	bool *needed, *guarding, *tested, *assigned, *opened, *initialised, *filled;

@@ -39,8 +39,9 @@ static bool is_device(const struct il_unit *unit, uint32_t type)
 	       strcmp(il_text(unit, unit->records.at[t->record].name), IL_DEVICE_RECORD) == 0;
 }
 
-uint32_t il_device_copy(const struct il_unit *unit, uint32_t path)
+uint32_t il_device_copy(const struct il_engine *engine, uint32_t path)
 {
+	const struct il_unit *unit = engine->unit;
 	const struct il_path *p = &unit->paths.at[il_path_strip(unit, path)];
 
 	if (p->op != IL_PATH_ADDRESS)
@@ -48,12 +49,12 @@ uint32_t il_device_copy(const struct il_unit *unit, uint32_t path)
 	const struct il_path *object = &unit->paths.at[p->a];
 	if (!is_device(unit, object->type) || (object->op != IL_PATH_FIELD && object->op != IL_PATH_VARIABLE))
 		return 0;
-	for (uint32_t i = 1; i < unit->events.count; i++) {
-		const struct il_event *event = &unit->events.at[i];
-		const struct il_path *target = &unit->paths.at[event->target];
-		if (event->kind == IL_EVENT_ASSIGN && event->value && !(event->flags & IL_EVENT_ZEROES) &&
-		    target->op == object->op && target->symbol == object->symbol)
-			return i;
+	const struct il_items events = il_assignments_to(engine, p->a);
+	for (uint32_t i = 0; i < events.count; i++) {
+		const struct il_event *event = &unit->events.at[events.at[i]];
+		bool whole = unit->paths.at[event->target].op == object->op;
+		if (whole && event->value && !(event->flags & IL_EVENT_ZEROES))
+			return events.at[i];
 	}
 	return 0;
 }
@@ -74,7 +75,7 @@ static bool maps_registers(const struct il_engine *engine)
 	const struct il_unit *unit = engine->unit;
 
 	for (uint32_t f = 1; f < unit->functions.count; f++) {
-		if (engine->first_call.at[f] != engine->first_call.at[f + 1] &&
+		if (il_group_of(&engine->calls, f).count &&
 		    il_model_maps_registers(il_text(unit, unit->functions.at[f].name)))
 			return true;
 	}
@@ -97,15 +98,10 @@ static enum il_origin origin_of_field(struct il_engine *engine, uint32_t field, 
 {
 	enum il_origin common = IL_ORIGIN_UNKNOWN;
 
-	for (uint32_t i = 1; i < engine->unit->events.count; i++) {
-		const struct il_event event = engine->unit->events.at[i];
-		const struct il_path *target = &engine->unit->paths.at[event.target];
+	const struct il_items events = il_group_of(&engine->field_assignments, field);
+	for (uint32_t i = 0; i < events.count; i++) {
+		uint32_t value = il_resolve(engine, engine->unit->events.at[events.at[i]].value);
 		int64_t constant;
-		while (event.kind == IL_EVENT_ASSIGN && target->op == IL_PATH_INDEX)
-			target = &engine->unit->paths.at[target->a];
-		if (event.kind != IL_EVENT_ASSIGN || target->op != IL_PATH_FIELD || target->symbol != field)
-			continue;
-		uint32_t value = il_resolve(engine, event.value);
 		/* No line, or one that is gone. */
 		if (il_path_is_constant(engine->unit, value, &constant) && constant <= 0)
 			continue;

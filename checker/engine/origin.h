@@ -28,7 +28,7 @@ const struct il_device_record *il_device_of(const struct il_unit *unit, uint32_t
 const struct il_device_record *il_device_child(const struct il_unit *unit, uint32_t path);
 
 /* Returns the event that copies a whole device into the object @path is the address of, or 0. */
-uint32_t il_device_copy(const struct il_unit *unit, uint32_t path);
+uint32_t il_device_copy(const struct il_engine *engine, uint32_t path);
 
 #ifdef __cplusplus
 }

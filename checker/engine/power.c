@@ -129,6 +129,7 @@ static void look_into(struct il_walk *walk, uint32_t function, struct doing *doi
 		doing->ends = doing->ends || il_model_free(walk->engine->model, name) ||
 			      il_model_control(walk->engine->model, name);
 		uint32_t count = off ? 0 : il_call_targets(&walk->life->graph, e, targets);
+		walk->engine->stats.walk_limit_hits += count && depth == DARK_DEPTH_MAX;
 		for (uint32_t i = 0; i < count && depth < DARK_DEPTH_MAX; i++) {
 			if (!doing->seen[targets[i]])
 				look_into(walk, targets[i], doing, depth + 1);
@@ -166,7 +167,10 @@ static void look_at_operation(struct il_walk *walk, uint32_t function, bool at_r
 		return;
 	for (uint32_t i = 0; i < walk->life->registrations.count; i++) {
 		const struct il_registration *r = &walk->life->registrations.at[i];
-		uint32_t read = unguarded_read(walk, r);
+		/* Of several devices of a module, the one whose file it is. */
+		bool here = unit->places.at[unit->functions.at[function].place].file ==
+			    unit->places.at[unit->events.at[r->event].place].file;
+		uint32_t read = here ? unguarded_read(walk, r) : 0;
 		struct il_incident dark = {
 			.kind = IL_INCIDENT_DARK,
 			.registration = i,
@@ -175,10 +179,7 @@ static void look_at_operation(struct il_walk *walk, uint32_t function, bool at_r
 			.route = { .root = function },
 			.suspends = true,
 		};
-		/* Of several devices of a module, the one whose file it is. */
-		bool here = unit->places.at[unit->functions.at[function].place].file ==
-			    unit->places.at[unit->events.at[r->event].place].file;
-		if (read && here && !(at_run_time && keeps_on(walk, r)))
+		if (read && !(at_run_time && keeps_on(walk, r)))
 			tell(walk, dark);
 	}
 }

@@ -120,8 +120,9 @@ static bool is_consumed_by(const struct il_engine *engine, uint32_t function, in
 {
 	const struct il_unit *unit = engine->unit;
 
-	for (uint32_t c = engine->first_call.at[function]; c < engine->first_call.at[function + 1]; c++) {
-		uint32_t path = il_argument_path(unit, engine->calls.at[c], parameter);
+	const struct il_items calls = il_group_of(&engine->calls, function);
+	for (uint32_t c = 0; c < calls.count; c++) {
+		uint32_t path = il_argument_path(unit, calls.at[c], parameter);
 		const struct il_type *pointer = &unit->types.at[unit->paths.at[path].type];
 		const struct il_type *object = &unit->types.at[pointer->target];
 		if (pointer->kind == IL_TYPE_POINTER && object->kind == IL_TYPE_RECORD && object->record == record)

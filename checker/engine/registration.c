@@ -27,8 +27,8 @@ static void add_handler(struct il_walk *walk, struct il_registration *registrati
 
 static void add_handlers(struct il_walk *walk, struct il_registration *registration, uint32_t path)
 {
-	uint32_t functions[IL_TARGETS_MAX];
-	uint32_t count = il_functions_of(&walk->life->graph, path, functions);
+	uint32_t functions[IL_TARGETS_MAX], caller = il_event_function(walk->engine, registration->event);
+	uint32_t count = il_functions_of(&walk->life->graph, path, caller, functions);
 
 	for (uint32_t i = 0; i < count; i++)
 		add_handler(walk, registration, functions[i]);

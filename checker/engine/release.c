@@ -9,8 +9,9 @@ void il_each_release(struct il_engine *engine, void (*visit)(void *context, cons
 
 	for (uint32_t f = 1; f < functions; f++) {
 		const struct il_free_api *api = il_model_free(engine->model, il_text(unit, unit->functions.at[f].name));
-		for (uint32_t c = engine->first_call.at[f]; api && c < engine->first_call.at[f + 1]; c++) {
-			struct il_release release = { .api = api, .event = engine->calls.at[c] };
+		const struct il_items calls = il_group_of(&engine->calls, f);
+		for (uint32_t c = 0; api && c < calls.count; c++) {
+			struct il_release release = { .api = api, .event = calls.at[c] };
 			release.function = il_event_function(engine, release.event);
 			if (!il_is_own_function(engine, release.function))
 				continue;

@@ -166,9 +166,10 @@ static bool visit_callers(struct requests *all, const struct il_request *request
 		engine->stats.caller_limit_hits++;
 		return false;
 	}
-	for (uint32_t c = engine->first_call.at[function]; c < engine->first_call.at[function + 1]; c++) {
+	const struct il_items calls = il_group_of(&engine->calls, function);
+	for (uint32_t c = 0; c < calls.count; c++) {
 		struct step step = { .all = all, .inner = request, .request = *request };
-		uint32_t call = engine->calls.at[c];
+		uint32_t call = calls.at[c];
 		/* Recursion: the same call again would never end. */
 		if (il_event_function(engine, call) == function)
 			continue;
@@ -218,7 +219,7 @@ static bool collect(void *context, const struct il_request *request)
 {
 	struct il_engine *engine = context;
 	uint32_t function = il_request_function(engine, request);
-	bool has_callers = engine->first_call.at[function] != engine->first_call.at[function + 1];
+	bool has_callers = il_group_of(&engine->calls, function).count;
 
 	for (int i = 0; i < IL_ARGUMENT_COUNT && has_callers && request->call_count <= IL_WRAPPER_DEPTH_MAX; i++) {
 		if (is_param(engine->unit, request->value[i], function))

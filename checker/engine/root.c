@@ -81,8 +81,9 @@ static void find_operations(struct il_walk *walk, struct spans *spans)
 
 static bool is_called(const struct il_engine *engine, uint32_t function)
 {
-	for (uint32_t c = engine->first_call.at[function]; c < engine->first_call.at[function + 1]; c++) {
-		if (il_event_function(engine, engine->calls.at[c]) != function)
+	const struct il_items calls = il_group_of(&engine->calls, function);
+	for (uint32_t c = 0; c < calls.count; c++) {
+		if (il_event_function(engine, calls.at[c]) != function)
 			return true;
 	}
 	return false;
@@ -164,46 +165,60 @@ static void find_names(struct il_walk *walk, struct spans *spans)
 	}
 }
 
-/* Marks @function and all that it may enter. */
-static void mark_inside(struct il_walk *walk, uint32_t function, bool *inside, int depth)
+/* Notes @function, and all that it may enter, as inside, and the fields that they assign. */
+static void mark_inside(struct il_walk *walk, uint32_t function, int depth)
 {
-	const struct il_function f = walk->engine->unit->functions.at[function];
+	const struct il_unit *unit = walk->engine->unit;
+	const struct il_function f = unit->functions.at[function];
 
-	inside[function] = true;
-	for (uint32_t e = f.first_event; e < f.first_event + f.event_count && depth < INSIDE_DEPTH_MAX; e++) {
+	walk->inside[function] = true;
+	uint32_t at = il_array_add(&walk->around.functions, 1);
+	walk->around.functions.at[at] = function;
+	for (uint32_t e = f.first_event; e < f.first_event + f.event_count; e++) {
 		uint32_t targets[IL_TARGETS_MAX];
-		if (walk->engine->unit->events.at[e].kind != IL_EVENT_CALL)
+		uint32_t field = unit->events.at[e].kind == IL_EVENT_ASSIGN
+					 ? il_place_field(unit, unit->events.at[e].target)
+					 : 0;
+		if (field && !walk->opened[field]) {
+			walk->opened[field] = true;
+			at = il_array_add(&walk->around.fields, 1);
+			walk->around.fields.at[at] = field;
+		}
+		if (unit->events.at[e].kind != IL_EVENT_CALL)
+			continue;
+		walk->engine->stats.walk_limit_hits += depth == INSIDE_DEPTH_MAX;
+		if (depth == INSIDE_DEPTH_MAX)
 			continue;
 		uint32_t count = il_call_targets(&walk->life->graph, e, targets);
 		for (uint32_t i = 0; i < count; i++) {
-			if (!inside[targets[i]])
-				mark_inside(walk, targets[i], inside, depth + 1);
+			if (!walk->inside[targets[i]])
+				mark_inside(walk, targets[i], depth + 1);
 		}
 	}
 }
 
-/* Notes which fields the walk may set, and takes as ready, with @before, what other functions make so. */
-static void look_around(struct il_walk *walk, struct il_moment *moment, uint32_t first, bool before)
+static void forget_inside(struct il_walk *walk)
+{
+	for (uint32_t i = 0; i < walk->around.functions.count; i++)
+		walk->inside[walk->around.functions.at[i]] = false;
+	for (uint32_t i = 0; i < walk->around.fields.count; i++)
+		walk->opened[walk->around.fields.at[i]] = false;
+	walk->around.functions.count = 0;
+	walk->around.fields.count = 0;
+}
+
+/* Takes as ready what functions that the life does not run make so. */
+static void take_made(struct il_walk *walk, struct il_moment *moment, uint32_t first)
 {
 	struct il_unit *unit = walk->engine->unit;
-	bool *inside = walk->inside, *done = calloc(unit->fields.count, sizeof(bool));
+	bool *done = calloc(unit->fields.count, sizeof(bool));
 
 	if (!done)
 		abort();
-	memset(inside, 0, unit->functions.count * sizeof(bool));
-	memset(walk->opened, 0, unit->fields.count * sizeof(bool));
-	mark_inside(walk, first, inside, 0);
-	for (uint32_t f = 1; f < unit->functions.count; f++) {
-		const struct il_function function = unit->functions.at[f];
-		for (uint32_t e = function.first_event; inside[f] && e < function.first_event + function.event_count;
-		     e++) {
-			if (unit->events.at[e].kind == IL_EVENT_ASSIGN)
-				walk->opened[il_place_field(unit, unit->events.at[e].target)] = true;
-		}
-	}
-	for (uint32_t i = 0; before && i < walk->makings.count; i++) {
+	for (uint32_t i = 0; i < walk->makings.count; i++) {
 		const struct il_making making = walk->makings.at[i];
-		if (done[making.field] || inside[il_event_function(walk->engine, making.event)])
+		uint32_t function = il_event_function(walk->engine, making.event);
+		if (done[making.field] || walk->inside[function] || !il_is_one_module(walk->engine, function, first))
 			continue;
 		done[making.field] = true;
 		uint32_t place = il_place_object(unit, il_resolve(walk->engine, making.place));
@@ -414,7 +429,10 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 	walk->named = span->named;
 	walk->undone = span->undone;
 	walk->ending = span->second;
-	look_around(walk, &start, span->first, !span->begins);
+	forget_inside(walk);
+	mark_inside(walk, span->first, 0);
+	if (!span->begins)
+		take_made(walk, &start, span->first);
 	if (is_found_quiet(walk, span))
 		start.joined.quelled |= IL_QUELLED_DOWN;
 	const struct il_outcomes *after =
@@ -425,6 +443,7 @@ static void walk_life(struct il_walk *walk, const struct life_span *span)
 		for (uint32_t k = 0; k < count && !known; k++)
 			known = ends[k].live == after->at[i].moment.live &&
 				ends[k].masked == after->at[i].moment.masked;
+		walk->engine->stats.walk_limit_hits += !known && count == ENDS_MAX;
 		if (!known && count < ENDS_MAX)
 			ends[count++] = after->at[i].moment;
 	}

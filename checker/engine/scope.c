@@ -242,6 +242,7 @@ static void spread(struct il_walk *walk)
 			}
 		}
 	}
+	walk->engine->stats.walk_limit_hits += changed;
 }
 
 /* Returns whether @block calls what frees lines, or with @requests, what requests them. */
@@ -422,8 +423,9 @@ static bool *find_handlers_own(const struct il_walk *walk)
 	while (changed) {
 		changed = false;
 		for (uint32_t f = 1; f < count; f++) {
-			for (uint32_t c = engine->first_call.at[f]; own[f] && c < engine->first_call.at[f + 1]; c++) {
-				own[f] = own[il_event_function(engine, engine->calls.at[c])];
+			const struct il_items calls = il_group_of(&engine->calls, f);
+			for (uint32_t c = 0; own[f] && c < calls.count; c++) {
+				own[f] = own[il_event_function(engine, calls.at[c])];
 				changed = changed || !own[f];
 			}
 		}
@@ -525,6 +527,8 @@ void il_scope_fini(struct il_walk *walk)
 	il_array_fini(&walk->cancels);
 	il_array_fini(&walk->unsets);
 	il_array_fini(&walk->makings);
+	il_array_fini(&walk->around.functions);
+	il_array_fini(&walk->around.fields);
 	il_array_fini(&walk->called);
 	free(walk->needed);
 	free(walk->guarding);

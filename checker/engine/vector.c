@@ -21,18 +21,13 @@ static uint32_t wired_by(struct il_walk *walk, uint32_t line, uint32_t *ret_sour
 /* What everything is wired to that the unit stores in the field, or the local, that @place is. */
 static uint32_t wired_in(struct il_walk *walk, uint32_t place, uint32_t *ret_source, int depth)
 {
-	struct il_unit *unit = walk->engine->unit;
-	uint32_t wired = 0, events = unit->events.count, symbol = unit->paths.at[place].symbol;
-	uint8_t op = unit->paths.at[place].op;
+	struct il_engine *engine = walk->engine;
+	const struct il_items events = il_assignments_to(engine, place);
+	uint32_t wired = 0;
 
-	for (uint32_t e = 1; e < events; e++) {
-		const struct il_event event = unit->events.at[e];
-		const struct il_path *target = &unit->paths.at[event.target];
-		while (event.kind == IL_EVENT_ASSIGN && target->op == IL_PATH_INDEX)
-			target = &unit->paths.at[target->a];
-		if (event.kind == IL_EVENT_ASSIGN && target->op == op && target->symbol == symbol)
-			wired |= wired_by(walk, il_resolve(walk->engine, event.value), ret_source, depth + 1);
-	}
+	for (uint32_t i = 0; i < events.count; i++)
+		wired |= wired_by(walk, il_resolve(engine, engine->unit->events.at[events.at[i]].value), ret_source,
+				  depth + 1);
 	return wired;
 }
 
@@ -55,6 +50,7 @@ static uint32_t wired_by(struct il_walk *walk, uint32_t line, uint32_t *ret_sour
 		       : origin == IL_ORIGIN_MAPPED ? IL_WIRED_DOMAIN
 						    : 0;
 	}
+	walk->engine->stats.walk_limit_hits += depth == WIRED_DEPTH_MAX;
 	if (p->op == IL_PATH_VARIABLE && depth < WIRED_DEPTH_MAX)
 		return wired_in(walk, place, ret_source, depth);
 	if (p->op != IL_PATH_FIELD)

@@ -141,13 +141,24 @@ static bool is_entered_already(const struct il_walk *walk, uint32_t function)
 	return false;
 }
 
+/*
+ * Returns whether @function can change what handlers of the life need.  What other modules keep in their own
+ * records is theirs: they matter where lines are requested and freed.
+ */
+static bool is_worth_entering(const struct il_walk *walk, uint32_t function)
+{
+	bool own = il_is_one_module(walk->engine, walk->route.root, function);
+
+	return walk->matters[function] && (own || walk->requests[function] || walk->frees[function]);
+}
+
 /* Walks @function as called by @event, and adds what it frees if it is there to @freed.  NULL: it is not entered. */
 static const struct il_walked *walk_target(struct visit *visit, const struct il_moment *inside, uint32_t event,
 					   uint32_t function, uint32_t *freed)
 {
 	struct il_walk *walk = visit->walk;
 
-	if (!walk->matters[function] || is_entered_already(walk, function))
+	if (!is_worth_entering(walk, function) || is_entered_already(walk, function))
 		return NULL;
 	if (walk->route.call_count == IL_LIFE_CALLS_MAX - 1 || walk->steps > IL_LIFE_STEPS_MAX) {
 		walk->engine->stats.walk_limit_hits++;
@@ -255,11 +266,11 @@ static bool run_callbacks(struct visit *visit, struct il_moment *moment, uint32_
 {
 	struct il_walk *walk = visit->walk;
 	const char *name = il_callee_name(walk->engine, event);
-	uint32_t functions[IL_TARGETS_MAX];
+	uint32_t functions[IL_TARGETS_MAX], caller = il_event_function(walk->engine, event);
 	bool told = false;
 
 	for (const struct il_run *run = il_model_runs(name); run && il_run_is_of(run, name); run++) {
-		uint32_t count = il_functions_held(&walk->life->graph, run->field, functions);
+		uint32_t count = il_functions_held(&walk->life->graph, run->field, caller, functions);
 		for (uint32_t i = 0; i < count; i++) {
 			struct il_moment inside;
 			if (run->stops && !walk->matters[functions[i]])

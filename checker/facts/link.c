@@ -116,6 +116,10 @@ static void add_file(struct link *link, struct il_link_unit *from, uint32_t file
 	}
 	if (link->out->files.at[*id].kind < f->kind)
 		link->out->files.at[*id].kind = f->kind;
+	/* What was linked before says it itself. */
+	uint32_t module = f->kind != IL_FILE_MAIN ? 0 : f->module ? f->module : from->unit->module;
+	if (module)
+		link->out->files.at[*id].module = from->strings[module];
 	from->files[file] = *id;
 }
 

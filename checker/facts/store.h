@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 /* Changes whenever the meaning or the shape of a table does. */
-enum { IL_STORE_VERSION = 1 };
+enum { IL_STORE_VERSION = 2 };
 
 /* One sentence of what went wrong, naming the file. */
 struct il_error {

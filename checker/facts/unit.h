@@ -31,8 +31,9 @@ enum il_file_kind {
 };
 
 struct il_file {
-	uint32_t name; /* string; relative to the unit's root when below it, else absolute */
-	uint32_t kind; /* enum il_file_kind */
+	uint32_t name;	 /* string; relative to the unit's root when below it, else absolute */
+	uint32_t kind;	 /* enum il_file_kind */
+	uint32_t module; /* string; in a unit that was linked, of a main file's unit */
 };
 
 /*

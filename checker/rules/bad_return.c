@@ -131,11 +131,7 @@ static bool *find_entries(const struct il_engine *engine)
 	if (!entries)
 		abort();
 	for (uint32_t f = 1; f < unit->functions.count; f++)
-		entries[f] = !(unit->functions.at[f].flags & IL_FUNCTION_STATIC);
-	for (uint32_t p = 1; p < engine->path_count; p++) {
-		if (unit->paths.at[p].op == IL_PATH_FUNCTION)
-			entries[unit->paths.at[p].symbol] = true;
-	}
+		entries[f] = engine->named.at[f] || !(unit->functions.at[f].flags & IL_FUNCTION_STATIC);
 	return entries;
 }
 

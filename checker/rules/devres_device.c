@@ -27,8 +27,7 @@ static bool frees_managed(const struct il_engine *engine)
 
 	for (uint32_t f = 1; f < unit->functions.count; f++) {
 		const struct il_free_api *api = il_model_free(engine->model, il_text(unit, unit->functions.at[f].name));
-		if (api && api->management == IL_MANAGED_BY_DEVICE &&
-		    engine->first_call.at[f] != engine->first_call.at[f + 1])
+		if (api && api->management == IL_MANAGED_BY_DEVICE && il_group_of(&engine->calls, f).count)
 			return true;
 	}
 	return false;
@@ -51,7 +50,7 @@ static bool check(void *data, const struct il_request *request)
 	const struct il_path *p = &unit->paths.at[il_path_strip(unit, device)];
 	if (p->op == IL_PATH_VARIABLE && unit->variables.at[p->symbol].kind == IL_VARIABLE_PARAM)
 		return false;
-	uint32_t copy = il_device_copy(unit, device), place = il_request_place(engine, request);
+	uint32_t copy = il_device_copy(engine, device), place = il_request_place(engine, request);
 	const struct il_device_record *record = il_device_of(unit, device), *child = il_device_child(unit, device);
 	uint32_t function = il_request_function(engine, request);
 	if (copy)

@@ -71,8 +71,12 @@ static uint32_t find_objects(struct il_engine *engine, const struct il_function 
 	for (uint32_t e = f->first_event; e < f->first_event + f->event_count; e++) {
 		const struct il_event event = engine->unit->events.at[e];
 		for (uint32_t a = 0; event.kind == IL_EVENT_CALL && a < event.argument_count; a++) {
-			if (count == OBJECTS_MAX || !il_consumes(engine, event.callee, a))
+			if (!il_consumes(engine, event.callee, a))
 				continue;
+			if (count == OBJECTS_MAX) {
+				engine->stats.walk_limit_hits++;
+				return count;
+			}
 			uint32_t path = engine->unit->arguments.at[event.first_argument + a].path;
 			uint32_t object = il_token_object(engine, path);
 			if (object)

@@ -19,9 +19,10 @@ static bool asks_trigger(const struct il_engine *engine)
 	const struct il_unit *unit = engine->unit;
 
 	for (uint32_t f = 1; f < unit->functions.count; f++) {
-		for (uint32_t c = engine->first_call.at[f]; c < engine->first_call.at[f + 1]; c++) {
+		const struct il_items calls = il_group_of(&engine->calls, f);
+		for (uint32_t c = 0; c < calls.count; c++) {
 			if (il_model_means(il_text(unit, unit->functions.at[f].name), IL_MEANS_TRIGGERS) &&
-			    il_is_own_function(engine, il_event_function(engine, engine->calls.at[c])))
+			    il_is_own_function(engine, il_event_function(engine, calls.at[c])))
 				return true;
 		}
 	}

@@ -106,12 +106,10 @@ static enum use use_of(const struct il_engine *engine, uint32_t event, uint32_t 
 		next = stored + 1;
 		block = unit->events.at[stored].block;
 	} else {
-		for (uint32_t p = 1; p < engine->path_count; p++) {
-			if (unit->paths.at[p].op == IL_PATH_RESULT && unit->paths.at[p].symbol == event)
-				search.value = p;
-		}
-		if (!search.value)
+		const struct il_items results = il_group_of(&engine->results, event);
+		if (!results.count)
 			return USE_IGNORED;
+		search.value = results.at[results.count - 1];
 	}
 	search.seen = calloc(f->block_count, sizeof(bool));
 	if (!search.seen)
@@ -201,9 +199,7 @@ static bool is_request_wrapper(struct il_engine *engine, uint32_t f, const bool 
 		returns = returns ||
 			  (event->kind == IL_EVENT_RETURN && returns_request(unit, function, event->value, requesting));
 	}
-	for (uint32_t p = 1; p < engine->path_count && returns; p++)
-		returns = unit->paths.at[p].op != IL_PATH_FUNCTION || unit->paths.at[p].symbol != f;
-	return returns && !remembers_success(engine, f);
+	return returns && !engine->named.at[f] && !remembers_success(engine, f);
 }
 
 /* Functions whose result is that of a request: the API itself, or wrappers of the unit around it. */
@@ -403,8 +399,9 @@ IL_RULE(unchecked_request, context)
 	mark_requesting(engine, requesting);
 	for (uint32_t f = 1; f < functions; f++) {
 		bool direct = il_model_request(engine->model, il_text(unit, unit->functions.at[f].name)) != NULL;
-		for (uint32_t c = engine->first_call.at[f]; requesting[f] && c < engine->first_call.at[f + 1]; c++) {
-			uint32_t event = engine->calls.at[c], overwritten = 0;
+		const struct il_items calls = il_group_of(&engine->calls, f);
+		for (uint32_t c = 0; requesting[f] && c < calls.count; c++) {
+			uint32_t event = calls.at[c], overwritten = 0;
 			if (!il_is_own_function(engine, il_event_function(engine, event)))
 				continue;
 			enum use use = use_of(engine, event, &overwritten);

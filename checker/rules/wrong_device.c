@@ -167,7 +167,7 @@ static void report(struct il_context *context, const struct tie *use, const stru
 	struct il_engine *engine = context->engine;
 	const struct il_unit *unit = engine->unit;
 	char object[IL_MESSAGE_MAX / 4], device[IL_MESSAGE_MAX / 4];
-	uint32_t copy = il_device_copy(unit, use->device);
+	uint32_t copy = il_device_copy(engine, use->device);
 
 	il_report(context, confidence, unit->events.at[use->event].place, il_event_function(engine, use->event),
 		  "'%s' is used with '%s', which is %s",
@@ -204,7 +204,7 @@ static void check(struct il_context *context, const struct tie *use)
 	struct tie made;
 	const struct il_device_record *child = il_device_child(engine->unit, use->device);
 
-	if (il_device_copy(engine->unit, use->device)) {
+	if (il_device_copy(engine, use->device)) {
 		report(context, use, NULL, "a copy of a device and bound to nothing", IL_CONFIDENCE_CERTAIN);
 	} else if (find_tie(engine, use->event, use->object, &made, 0)) {
 		if (is_by_way_of(engine->unit, use->device, made.device) ||

@@ -117,7 +117,7 @@ static struct il_unit *small_unit(void)
 	uint32_t x = add_variable(unit, "x", integer);
 	uint32_t file = il_array_add(&unit->files, 1);
 
-	unit->files.at[file] = (struct il_file) { il_string(unit, "a.c"), IL_FILE_MAIN };
+	unit->files.at[file] = (struct il_file) { .name = il_string(unit, "a.c"), .kind = IL_FILE_MAIN };
 	unit->main_file = il_string(unit, "a.c");
 	uint32_t block = il_array_add(&unit->blocks, 1);
 	uint32_t event = il_array_add(&unit->events, 1);

@@ -13,7 +13,7 @@ static uint32_t add_file(struct il_unit *unit, const char *name, enum il_file_ki
 	uint32_t text = il_string(unit, name);
 	uint32_t id = il_array_add(&unit->files, 1);
 
-	unit->files.at[id] = (struct il_file) { text, kind };
+	unit->files.at[id] = (struct il_file) { .name = text, .kind = kind };
 	return id;
 }
 
@@ -211,6 +211,22 @@ static void functions_are_joined_by_name_unless_static(void)
 	il_unit_destroy(unit);
 }
 
+static void files_know_their_module(void)
+{
+	struct il_unit *card = linked_module(), *core = file_of_module("/src", "core.c", "probe", "start");
+	core->module = il_string(core, "core");
+	struct il_unit *program = link_two(card, core);
+	const struct il_function *start = find(program, "start", 0), *probe = find(program, "probe", 0);
+	const struct il_function *bounded = find(program, "bounded", 0);
+
+	CHECK(start && probe && bounded);
+	CHECK(strcmp(il_text(program, program->files.at[program->places.at[start->place].file].module), "card") == 0);
+	CHECK(strcmp(il_text(program, program->files.at[program->places.at[probe->place].file].module), "core") == 0);
+	/* A header is of every module. */
+	CHECK(!program->files.at[program->places.at[bounded->place].file].module);
+	il_unit_destroy(program);
+}
+
 static void what_a_header_holds_is_there_once(void)
 {
 	struct il_unit *unit = linked_module();
@@ -352,6 +368,7 @@ static void files_of_different_roots_keep_their_names(void)
 int main(void)
 {
 	RUN(functions_are_joined_by_name_unless_static);
+	RUN(files_know_their_module);
 	RUN(what_a_header_holds_is_there_once);
 	RUN(the_order_of_units_does_not_matter);
 	RUN(one_unit_alone_stays_as_it_is);
