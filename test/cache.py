@@ -84,6 +84,13 @@ class Tree:
         text = DRIVER.replace("LEADING", leading).replace("THIS", name)
         (self.place / f"{name}.c").write_text(change(text))
 
+    def shared(self, name: str, text: str) -> str:
+        """Writes a header that is not beside the files.  Returns the flag to find it."""
+        place = self.place.parent / "shared"
+        place.mkdir(exist_ok=True)
+        (place / name).write_text(text)
+        return f"-I{place}"
+
     def list(self, files, flags=()):
         entries = [{"directory": str(self.place), "file": file,
                     "arguments": ["clang", *self.flags, *flags, f'-DKBUILD_MODNAME="{name}"', "-c", file]}
@@ -133,6 +140,60 @@ def ahead(tree: Tree):
     expect("parsed ahead with --no-pch", numbers["parsed_ahead"], 0)
     found, numbers, _ = tree.run("--no-cache", files=[f"{name}.c" for name in tree.names[:3]])
     expect("groups of few files", numbers["headers_built"], 0)
+
+
+def faulty(tree: Tree):
+    """Headers that do not compile by themselves, or are beside the files only, keep nobody from the others."""
+    shared = tree.shared("late.h", "static inline int late(void) { return LATE; }\n")
+    tree.shared("more.h", "#include <not-here.h>\n")
+    for number, name in enumerate(tree.names):
+        (tree.place / f"beside{number // 2}.h").write_text("/* nothing */\n")
+        tree.write(name, leading=f'#define LATE 1\n#include "late.h"\n#include "beside{number // 2}.h"\n'
+                                 '#if 0\n#include <more.h>\n#endif\n')
+    # The build runs where none of these headers is.
+    entries = [{"directory": str(tree.place.parent), "file": f"{tree.place.name}/{name}.c",
+                "arguments": ["clang", *tree.flags, shared, "-c", f"{tree.place.name}/{name}.c"]}
+               for name in tree.names]
+    (tree.place / "compile_commands.json").write_text(json.dumps(entries))
+    plain = tree.plain()
+    assert plain.count("\n") >= FILES, plain
+    found, numbers, _ = tree.run("--no-cache")
+    expect("findings", found, plain)
+    expect("groups, files with headers, files without",
+           [numbers[key] for key in ("headers_built", "parsed_ahead", "parsed_again")], [1, FILES, 0])
+
+
+def again(tree: Tree):
+    """A header that is read each time it is included is seen with what is defined then."""
+    shared = tree.shared("entry.h", "#ifdef ENTRY\nENTRY(7)\n#endif\n")
+    tree.shared("common.h", "#ifndef COMMON\n#define COMMON\n#include <entry.h>\n#endif\n")
+    table = "#define ENTRY(line) int THIS_line = line;\n#include <entry.h>\n"
+    for number, name in enumerate(tree.names):
+        tree.write(name, leading=table.replace("THIS", name) if number % 2 else "#include <common.h>\n")
+    tree.list([(name, f"{name}.c") for name in tree.names], flags=[shared])
+    plain = tree.plain()
+    found, numbers, _ = tree.run("--no-cache")
+    expect("findings", found, plain)
+    expect("files with headers, files without", [numbers["parsed_ahead"], numbers["parsed_again"]], [FILES, 0])
+
+
+def directories(tree: Tree):
+    """Directories at the end of the search that few commands have part no group, however they are written."""
+    entries = []
+    builtin = subprocess.run(["clang-19", "-print-resource-dir"], stdout=subprocess.PIPE, text=True, check=True)
+    flags = ["-nostdinc", *tree.flags, f"-I{builtin.stdout.strip()}/include"]
+    for number, name in enumerate(tree.names):
+        own = tree.place / f"own{number}"
+        own.mkdir()
+        entries.append({"directory": str(tree.place), "file": f"{name}.c",
+                        "arguments": ["clang", *flags, *(["-I", str(own)] if number % 2 else [f"-I{own}"]),
+                                      "-c", f"{name}.c"]})
+    (tree.place / "compile_commands.json").write_text(json.dumps(entries))
+    plain = tree.plain()
+    assert plain.count("\n") >= FILES, plain
+    found, numbers, _ = tree.run("--no-cache")
+    expect("findings", found, plain)
+    expect("groups, files", [numbers["headers_built"], numbers["parsed_ahead"]], [1, FILES])
 
 
 def facts(tree: Tree):
@@ -322,14 +383,17 @@ def main() -> int:
     parser.add_argument("--include", required=True)
     parser.add_argument("tests", nargs="*")
     args = parser.parse_args()
-    tests = [ahead, facts, recall, model, damage, unwritable, together, names, filtering, jobserver, prune]
+    tests = [ahead, faulty, again, directories, facts, recall, model, damage, unwritable, together, names, filtering,
+             jobserver, prune]
     failed = 0
     for test in tests:
         if args.tests and test.__name__ not in args.tests:
             continue
         with tempfile.TemporaryDirectory() as place:
             try:
-                test(Tree(args, Path(place).resolve()))
+                files = Path(place).resolve() / "files"
+                files.mkdir()
+                test(Tree(args, files))
             except AssertionError as problem:
                 print(f"{test.__name__}: {problem}", file=sys.stderr)
                 failed += 1

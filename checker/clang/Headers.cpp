@@ -18,9 +18,11 @@ namespace
 {
 
 constexpr unsigned AttemptsMax = 4;
+// Of each header in the list: it is no error when files have it beside themselves.
+constexpr unsigned LinesOfHeader = 3;
 
-// Which line of the list each error comes from: the header that stands there is left out.
-class FaultyLines : public DiagnosticConsumer
+// Which header of the list each error comes from: it is left out.
+class FaultyHeaders : public DiagnosticConsumer
 {
 public:
 	void HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) override
@@ -36,10 +38,10 @@ public:
 				Loc = SM.getIncludeLoc(SM.getFileID(Loc));
 			Line = Loc.isValid() ? SM.getExpansionLineNumber(Loc) : 0;
 		}
-		Lines.insert(Line);
+		Headers.insert((Line + LinesOfHeader - 1) / LinesOfHeader);
 	}
 
-	std::set<unsigned> Lines; // 0: not in the list
+	std::set<unsigned> Headers; // from 1; 0: not in the list
 };
 
 class CompileHeaders : public GeneratePCHAction
@@ -84,7 +86,7 @@ private:
 	bool &Written;
 };
 
-// Returns whether all was written; else Faulty has lines of List, if any are to blame.
+// Returns whether all was written; else Faulty has headers of List, if any are to blame.
 bool compile(const il_command &Command, const std::string &List, const std::string &Output, HeaderRecord &Record,
 	     std::set<unsigned> &Faulty)
 {
@@ -98,15 +100,17 @@ bool compile(const il_command &Command, const std::string &List, const std::stri
 	Invocation->getPreprocessorOpts().addRemappedFile(Command.file,
 							  llvm::MemoryBuffer::getMemBufferCopy(List).release());
 	Invocation->getFrontendOpts().OutputFile = Output;
-	FaultyLines Errors;
+	FaultyHeaders Errors;
 	CompilerInstance Compiler;
 	Compiler.setInvocation(Invocation);
 	Compiler.createDiagnostics(&Errors, false);
+	// One faulty header is no reason not to hear of others.
+	Compiler.getDiagnostics().setFatalsAsError(true);
 	Compiler.createFileManager(Files);
 	bool Written = false;
 	CompileHeaders Action(Record, Output + ".notes", Written);
 	bool Ran = Compiler.ExecuteAction(Action);
-	Faulty = Errors.Lines;
+	Faulty = Errors.Headers;
 	return Ran && Written && !Errors.getNumErrors();
 }
 
@@ -121,16 +125,18 @@ extern "C" bool il_compile_headers(const struct il_command *Command, const char 
 	llvm::InitializeAllTargetInfos();
 	llvm::InitializeAllTargetMCs();
 	llvm::InitializeAllAsmParsers();
-	std::vector<std::string> Lines;
-	for (size_t I = 0; I < Count; I++)
-		Lines.push_back(std::string("#include <") + Headers[I] + ">\n");
+	std::vector<std::string> Parts;
+	for (size_t I = 0; I < Count; I++) {
+		std::string Name = std::string("<") + Headers[I] + ">";
+		Parts.push_back("#if __has_include(" + Name + ")\n#include " + Name + "\n#endif\n");
+	}
 	for (unsigned Attempt = 0; Attempt < AttemptsMax; Attempt++) {
 		HeaderRecord Record;
 		Record.Directory = Command->directory;
 		std::set<unsigned> Faulty;
 		std::string List;
-		for (const std::string &Line : Lines)
-			List += Line;
+		for (const std::string &Part : Parts)
+			List += Part;
 		if (compile(*Command, List, Output, Record, Faulty)) {
 			for (const auto &[Name, To] : Record.Includes) {
 				if (!Name.empty())
@@ -140,8 +146,8 @@ extern "C" bool il_compile_headers(const struct il_command *Command, const char 
 		}
 		if (Faulty.empty() || Faulty.count(0))
 			return false;
-		for (unsigned Line : Faulty)
-			Lines[Line - 1] = "\n";
+		for (unsigned Header : Faulty)
+			Parts[Header - 1] = "\n\n\n";
 	}
 	return false;
 }

@@ -45,12 +45,15 @@ void Inputs::compareGiven(const PreprocessorOptions &Options)
 	Differs = Differs || Shared != Notes->Given.size();
 }
 
-void Inputs::read(llvm::StringRef Name)
+void Inputs::read(llvm::StringRef Name, bool Once)
 {
 	std::string Plain = plainName(Name, Directory);
 	int Header = Notes ? Notes->find(Plain) : -1;
 	if (Header < 0)
 		Own.insert(std::move(Plain));
+	else if (!Once)
+		// It is read again now, with what is defined now, and what it includes is met then.
+		Seen[Header] = true;
 	else if (!Seen[Header])
 		readHeader(static_cast<uint32_t>(Header));
 }
@@ -155,13 +158,20 @@ std::set<std::string> Inputs::names() const
 	return All;
 }
 
+// Returns whether a header that was read once is not read again.
+bool InputRecorder::isGuarded(FileEntryRef File) const
+{
+	const HeaderFileInfo *Info = PP.getHeaderSearchInfo().getExistingFileInfo(File);
+	return !Info || Info->isPragmaOnce || Info->isImport || Info->LazyControllingMacro.isValid();
+}
+
 void InputRecorder::LexedFileChanged(FileID File, LexedFileChangeReason Reason, SrcMgr::CharacteristicKind, FileID,
 				     SourceLocation)
 {
 	if (Reason != LexedFileChangeReason::EnterFile)
 		return;
 	if (OptionalFileEntryRef Entry = PP.getSourceManager().getFileEntryRefForID(File))
-		To.read(Entry->getName());
+		To.read(Entry->getName(), isGuarded(*Entry));
 }
 
 void InputRecorder::InclusionDirective(SourceLocation, const Token &, llvm::StringRef, bool, CharSourceRange,
@@ -169,7 +179,22 @@ void InputRecorder::InclusionDirective(SourceLocation, const Token &, llvm::Stri
 				       bool, SrcMgr::CharacteristicKind)
 {
 	if (File)
-		To.read(File->getName());
+		To.read(File->getName(), isGuarded(*File));
+}
+
+// Returns whether nothing of the macro is left in facts, so that one is as good as another.
+static bool leavesNothing(const MacroInfo &Macro)
+{
+	static constexpr tok::TokenKind Kinds[] = { tok::kw___attribute, tok::l_paren, tok::l_paren,
+						    tok::identifier,	 tok::r_paren, tok::r_paren };
+	if (Macro.getNumTokens() != std::size(Kinds))
+		return false;
+	for (unsigned I = 0; I < std::size(Kinds); I++) {
+		if (!Macro.getReplacementToken(I).is(Kinds[I]))
+			return false;
+	}
+	const IdentifierInfo *Attribute = Macro.getReplacementToken(3).getIdentifierInfo();
+	return Attribute && Attribute->getName().trim('_') == "no_instrument_function";
 }
 
 // A macro of a header that the file does not include would not be there.
@@ -178,7 +203,7 @@ void InputRecorder::use(const MacroDefinition &Definition)
 	const MacroInfo *Info = Definition.getMacroInfo();
 	if (!To.Notes || !Info || To.Differs || !Known.insert(Info).second)
 		return;
-	To.Differs = !To.isVisible(Info->getDefinitionLoc());
+	To.Differs = !To.isVisible(Info->getDefinitionLoc()) && !leavesNothing(*Info);
 }
 
 void InputRecorder::MacroExpands(const Token &, const MacroDefinition &Definition, SourceRange, const MacroArgs *)

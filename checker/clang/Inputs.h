@@ -42,7 +42,8 @@ public:
 private:
 	friend class InputRecorder;
 	bool isVisible(clang::SourceLocation Loc) const;
-	void read(llvm::StringRef Name);
+	// Once: if it was read for others, it is not read any more.
+	void read(llvm::StringRef Name, bool Once);
 	void readHeader(uint32_t Header);
 	void compareGiven(const clang::PreprocessorOptions &Options);
 	void settleDefinitions(llvm::ArrayRef<uint32_t> New);
@@ -86,6 +87,7 @@ public:
 private:
 	void define(const clang::Token &Name, bool Defined);
 	void use(const clang::MacroDefinition &Definition);
+	bool isGuarded(clang::FileEntryRef File) const;
 
 	Inputs &To;
 	clang::Preprocessor &PP;

@@ -48,6 +48,8 @@ private:
 	{
 	public:
 		Consumer(LoweringAction &Owner, Preprocessor &PP) : Owner(Owner), PP(PP) {}
+		// What may differ is parsed again anyway.
+		bool HandleTopLevelDecl(DeclGroupRef) override { return !Owner.Out.Read->mayDiffer(nullptr); }
 		void HandleTranslationUnit(ASTContext &Context) override
 		{
 			const Inputs *Read = Owner.Out.Read.get();

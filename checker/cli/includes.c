@@ -18,9 +18,22 @@ static int by_value(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-static bool is_directory_flag(const char *word)
+/* Returns how many words a -I at @at has, 0: there is none. */
+static size_t directory_words(const struct il_entry *entry, size_t at)
 {
-	return strncmp(word, "-I", 2) == 0 && word[2];
+	const char *word = entry->arguments[at];
+
+	if (strncmp(word, "-I", 2) != 0)
+		return 0;
+	return word[2] || at + 1 == entry->argument_count ? 1 : 2;
+}
+
+/* The directory is the last word of the flag, in one word with it or not. */
+static uint64_t directory_key(uint64_t tree, const struct il_entry *entry, size_t at)
+{
+	size_t words = directory_words(entry, at);
+
+	return il_key_text(tree, entry->arguments[at + words - 1] + (words == 1 ? 2 : 0));
 }
 
 /* Commands of one build for one machine begin their search alike. */
@@ -29,8 +42,8 @@ static uint64_t tree_of(const struct il_entry *entry)
 	uint64_t tree = il_key_text(0, entry->directory);
 
 	for (size_t i = 0; i < entry->argument_count; i++) {
-		if (is_directory_flag(entry->arguments[i]))
-			return il_key_text(tree, entry->arguments[i]);
+		if (directory_words(entry, i))
+			return directory_key(tree, entry, i);
 	}
 	return tree;
 }
@@ -42,10 +55,10 @@ void il_include_counts_init(struct il_include_counts *counts, const struct il_en
 		uint32_t at = il_array_add(&counts->trees, 1);
 		counts->trees.at[at] = tree;
 		for (size_t k = 0; k < entries[i]->argument_count; k++) {
-			if (!is_directory_flag(entries[i]->arguments[k]))
+			if (!directory_words(entries[i], k))
 				continue;
 			at = il_array_add(&counts->words, 1);
-			counts->words.at[at] = il_key_text(tree, entries[i]->arguments[k]);
+			counts->words.at[at] = directory_key(tree, entries[i], k);
 		}
 	}
 	if (counts->trees.count)
@@ -92,13 +105,13 @@ static size_t own_directories(const struct il_include_counts *counts, const stru
 	for (size_t i = 0; i < entry->argument_count; i++) {
 		const char *word = entry->arguments[i];
 		closed = closed || strcmp(word, "-nostdinc") == 0;
-		if (strncmp(word, "-isystem", 8) == 0 || strncmp(word, "-idirafter", 10) == 0 ||
-		    strcmp(word, "-I") == 0)
+		if (strncmp(word, "-isystem", 8) == 0 || strncmp(word, "-idirafter", 10) == 0)
 			return entry->argument_count;
+		if (!directory_words(entry, i))
+			continue;
 		own = own ||
-		      (is_directory_flag(word) &&
-		       2 * occurrences(counts->words.at, counts->words.count, il_key_text(tree, word)) <= commands);
-		shared += is_directory_flag(word) && !own;
+		      2 * occurrences(counts->words.at, counts->words.count, directory_key(tree, entry, i)) <= commands;
+		shared += !own;
 	}
 	return closed ? shared : entry->argument_count;
 }
@@ -144,8 +157,12 @@ const char *const *il_shared_arguments(const struct il_include_counts *counts, s
 			i++;
 			continue;
 		}
-		if (i > 0 && (is_own(entry, word) || (is_directory_flag(word) && directories++ >= own)))
+		if (i > 0 && is_own(entry, word))
 			continue;
+		if (directory_words(entry, i) && directories++ >= own) {
+			i += directory_words(entry, i) - 1;
+			continue;
+		}
 		words[count++] = neutral(arena, word);
 	}
 	*ret_count = count;
@@ -251,7 +268,7 @@ const char **il_most_included(struct il_arena *arena, const struct il_entry *con
 		qsort(tally.headers.at, tally.headers.count, sizeof(*tally.headers.at), by_files);
 	*ret_count = 0;
 	for (uint32_t i = 0; i < tally.headers.count && i < IL_AHEAD_HEADERS_MAX; i++) {
-		if (tally.headers.at[i].files > 1)
+		if (tally.headers.at[i].files > 1 && tally.headers.at[i].files * IL_AHEAD_SHARE >= count)
 			names[(*ret_count)++] = tally.headers.at[i].name;
 	}
 	il_array_fini(&tally.headers);
