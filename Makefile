@@ -6,7 +6,7 @@ KERNEL_VERSION ?= 6.12
 KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
-.PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
+.PHONY: build test demo bench bench-peers bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
 	kernel-kbuild kernel-witness new-rule sarif asan tsan docs-api format clean
 
 build:
@@ -83,6 +83,10 @@ sarif: build
 bench: build bench-witness
 	python3 test/bench/bench.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)
 	python3 test/bench/tree.py --build build --jobs $(JOBS) $(KERNEL_DIR)/$(KERNEL_VERSION)
+
+# What other checkers cost for the same files; those that are installed.
+bench-peers: build
+	python3 test/bench/peers.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)
 
 # Schedules a second of the simulated machine; needs no kernel tree.
 bench-witness: build
