@@ -83,7 +83,9 @@ static bool is_said(const json_t *needs, const char *text)
 static size_t add_needs(struct notes *notes, uint32_t function, json_t *needs)
 {
 	const struct il_unit *unit = notes->engine.unit;
-	const struct il_handler_needs handler = notes->needs.handlers.at[il_needs_of(&notes->needs, function)];
+	/* Asking makes the table grow. */
+	uint32_t index = il_needs_of(&notes->needs, function);
+	const struct il_handler_needs handler = notes->needs.handlers.at[index];
 	char text[TEXT_MAX], path[TEXT_MAX / 2];
 	size_t left_out = 0;
 
@@ -267,7 +269,6 @@ json_t *il_notes_of(struct il_unit *unit, const struct il_model *model)
 	il_needs_init(&notes.needs, &notes.terms, &notes.graph);
 	il_all_requests(&notes.engine, &count);
 	for (uint32_t i = 0; i < count; i++) {
-		/* SAFETY(moved): asking may add requests, so each is copied. */
 		const struct il_request request = il_all_requests(&notes.engine, &count)[i];
 		if (il_is_own_function(&notes.engine, il_event_function(&notes.engine, request.event)))
 			add_note(notes.list, note_of(&notes, &request));
