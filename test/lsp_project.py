@@ -65,7 +65,7 @@ def named_database(c: Context) -> None:
 
 def kbuild(c: Context) -> None:
     """What Kbuild leaves beside an object tells how it was made: in the tree, in its build, in one that is named."""
-    command = f"gcc -Wp,-MMD,drivers/card/.a.o.d -nostdinc -std=gnu11 -I{c.include} -fconserve-stack " \
+    command = f"gcc -Wp,-MMD,drivers/card/.a.o.d -std=gnu11 -I{c.include} -fconserve-stack " \
               "-DKBUILD_MODNAME='\"card\"' '-DHASH=\\#' -c -o drivers/card/a.o"
     path = c.source("tree/drivers/card/a.c", SHARED.replace("7,", "sizeof(HASH_OF(HASH)),").replace(
         "static irq", "#define HASH_OF(x) #x\nstatic irq", 1))
@@ -94,7 +94,7 @@ def headers(c: Context) -> None:
     # The same through the file, which says so of its header.
     uri = client.open(unit)
     check(client.published(uri, 1) == [], "the file itself")
-    found = client.published(uri_of(header))
+    found = client.published(uri_of(header), None, lambda p: p["diagnostics"])
     check(codes(found) == [NULL_COOKIE], f"{found}")
     opened = client.open(header)
     check(codes(client.published(opened, 1)) == [NULL_COOKIE], "once for both")
@@ -165,8 +165,8 @@ def settings(c: Context) -> None:
     client.notify("workspace/didChangeConfiguration", {"settings": {"rules": NULL_COOKIE, "jobs": "many"}})
     check("'jobs'" in client.next("window/logMessage")["message"], "a malformed setting")
     client.notify("workspace/didChangeConfiguration", {"settings": {"irqlint": {"rules": "irq-nothing"}}})
-    told = client.published(uri, 1, lambda p: codes(p["diagnostics"]) != [NULL_COOKIE])
-    check(codes(told) == ["not-analysed"] and "irq-nothing" in told[0]["message"], f"{told}")
+    told = client.published(uri, 1, lambda p: "not-analysed" in codes(p["diagnostics"]))
+    check("irqlint cannot look at this: unknown rule 'irq-nothing'" in told[-1]["message"], f"{told}")
     client.end()
     # A client that can be asked is.
     client = c.client()
@@ -213,6 +213,7 @@ def workspace(c: Context) -> None:
     for name in ("a", "b", "d"):
         c.source(f"{name}.c", (FINE if name == "d" else SHARED).replace("card", name))
     c.database("a.c", "b.c", "d.c")
+    time.sleep(0.05)  # what changes while a run begins is not kept
     client = c.started(PULL, cache=cache)
     check(client.request("workspace/diagnostic", {"previousResultIds": []}) == {"items": []}, "nothing is known yet")
     client.end()

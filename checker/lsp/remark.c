@@ -47,6 +47,9 @@ void il_remarks_trouble(struct il_tab *tab, int64_t line, int64_t column, const 
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
 	forget_trouble(tab);
+	size_t length = strlen(text);
+	while (length && text[length - 1] == '\n')
+		text[--length] = '\0';
 	tab->trouble = strdup(text);
 	if (line > 0) {
 		struct il_mark mark = il_document_line(tab->document, line, column);
@@ -165,6 +168,18 @@ static void take_unused(struct il_server *server, struct il_tab *tab, const json
 	}
 }
 
+/* What the command would say begins with its name. */
+static const char *without_name(const char *problem)
+{
+	static const char *const starts[] = { "irqlint: ", "error: " };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		if (strncmp(problem, starts[i], strlen(starts[i])) == 0)
+			problem += strlen(starts[i]);
+	}
+	return problem;
+}
+
 void il_remarks_take(struct il_server *server, struct il_tab *tab, const json_t *answer)
 {
 	const json_t *findings = json_object_get(answer, "findings");
@@ -177,7 +192,7 @@ void il_remarks_take(struct il_server *server, struct il_tab *tab, const json_t 
 	if (!findings) {
 		const json_t *error = json_array_get(errors, 0);
 		take_error(tab, error	  ? il_finding_text(error, "text")
-				: problem ? problem
+				: problem ? without_name(problem)
 					  : "nothing could be found out");
 		return;
 	}

@@ -10,6 +10,7 @@
 #include "lsp/rpc.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -45,8 +46,12 @@ static json_t *look(const struct il_worker_task *task, struct il_session *sessio
 	json_t *value = parse(session, text, facts, &inputs);
 	if (value)
 		return value;
+	struct il_options options = *task->options;
+	char *complaint = NULL;
+	size_t size;
+	options.complaints = open_memstream(&complaint, &size);
 	il_recall_init(&recall, il_database_root(task->database), false);
-	if (il_setups_init(&setups, task->options, &recall, &task->entry, 1)) {
+	if (il_setups_init(&setups, &options, &recall, &task->entry, 1)) {
 		struct il_analysis analysis = il_setup_of(&setups, task->entry->file)->analysis;
 		analysis.notes = il_notes_of;
 		value = il_analyse_file(&analysis, &module);
@@ -60,11 +65,15 @@ static json_t *look(const struct il_worker_task *task, struct il_session *sessio
 			json_array_append_new(names, json_string(inputs.names.at[i]));
 		json_object_set_new(value, "inputs", names);
 	}
+	fclose(options.complaints);
+	if (!value)
+		value = json_pack("{s:s}", "problem", complaint);
+	free(complaint);
 	unlink(facts);
 	il_inputs_fini(&inputs);
 	il_setups_fini(&setups);
 	il_recall_fini(&recall);
-	return value ? value : json_object();
+	return value;
 }
 
 int il_worker_run(const struct il_worker_task *task, int in, int out)
