@@ -231,6 +231,7 @@ def workspace(c: Context) -> None:
     check([i["kind"] for i in again] == ["unchanged"] * 2, f"{again}")
     known.append({"uri": uri_of(c.root / "gone.c"), "value": "1"})
     c.source("b.c", FINE.replace("card", "b"))
+    time.sleep(0.05)
     client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(c.root / "b.c"), "type": 2}]})
     client.request("workspace/executeCommand", {"command": "irqlint.rescan"})
     again = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
@@ -240,7 +241,7 @@ def workspace(c: Context) -> None:
     # Another server knows it from there without parsing anything.
     client = c.started(PULL, cache=cache)
     report = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
-    check([i["uri"] for i in report] == [uri_of(c.root / "a.c")], f"{report}")
+    check([i["uri"] for i in report] == [uri_of(c.root / "a.c")], f"known by another: {report}")
     client.end()
     client = c.started(cache=cache)
     found = client.published(uri_of(c.root / "a.c"))
