@@ -22,6 +22,8 @@ enum {
 
 struct il_subject {
 	const struct il_worker_task *task;
+	struct il_options options; /* those of the task */
+	char *complaint;	   /* what is wrong with the configuration */
 	struct il_recall recall;
 	struct il_setups setups;
 	struct il_input input; /* the one file */
@@ -64,6 +66,21 @@ static struct il_session *create_session(const struct il_subject *subject)
 	return il_session_create(&command);
 }
 
+/* Returns whether the configuration is right; else there is a complaint. */
+static bool set_up(struct il_subject *subject)
+{
+	size_t size;
+
+	subject->options = *subject->task->options;
+	subject->options.complaints = open_memstream(&subject->complaint, &size);
+	if (!subject->options.complaints)
+		abort();
+	bool sound = il_setups_init(&subject->setups, &subject->options, &subject->recall, &subject->task->entry, 1);
+	fclose(subject->options.complaints);
+	subject->options.complaints = NULL;
+	return sound;
+}
+
 struct il_subject *il_subject_create(const struct il_worker_task *task)
 {
 	struct il_subject *subject = calloc(1, sizeof(*subject));
@@ -72,7 +89,7 @@ struct il_subject *il_subject_create(const struct il_worker_task *task)
 		abort();
 	subject->task = task;
 	il_recall_init(&subject->recall, il_database_root(task->database), !task->options->no_cache);
-	subject->sound = il_setups_init(&subject->setups, task->options, &subject->recall, &task->entry, 1);
+	subject->sound = set_up(subject);
 	if (!subject->sound)
 		return subject;
 	subject->input = (struct il_input) { .database = *task->database, .chosen_count = 1 };
@@ -189,7 +206,7 @@ json_t *il_subject_look(struct il_subject *subject, const json_t *text, const js
 	struct il_error error;
 
 	if (!subject->sound)
-		return failure("the configuration of this file is wrong: see 'irqlint config verify'", false);
+		return json_pack("{s:s}", "problem", subject->complaint);
 	if (unsaved != subject->unsaved && !json_equal(unsaved, subject->unsaved)) {
 		json_decref(subject->unsaved);
 		subject->unsaved = json_incref((json_t *)(uintptr_t)unsaved);
@@ -310,6 +327,7 @@ void il_subject_destroy(struct il_subject *subject)
 	il_setups_fini(&subject->setups);
 	il_recall_fini(&subject->recall);
 	json_decref(subject->unsaved);
+	free(subject->complaint);
 	free(subject->input.chosen);
 	free(subject->kin);
 	free(subject);
