@@ -3,7 +3,6 @@
 
 usage: lsp_project.py --irqlint PROGRAM --include DIR
 """
-import argparse
 import json
 import os
 import signal
@@ -11,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from lsp import CALL, FINE, SHARED, Context, codes
-from lsp_client import EVERYTHING, PULL, Client, Failed, at, check, run_tests, uri_of
+from lsp_client import EVERYTHING, PULL, Client, Failed, at, check, uri_of
+from lsp_context import CALL, FINE, SHARED, Context, codes, main
 
 NULL_COOKIE = "irq-shared-null-cookie"
 
@@ -101,6 +100,18 @@ def headers(c: Context) -> None:
     client.close(opened)
     client.close(uri)
     check(client.published(uri_of(header), None, lambda p: not p["diagnostics"]) == [], "nobody knows of it any more")
+    # What is not saved is on no disk, where the file reads it: what was found moves along until then.
+    opened = client.open(header)
+    line = client.published(opened, 1)[0]["range"]["start"]["line"]
+    client.change(opened, 2, {"range": at(0, 0), "text": "/* */\n"})
+    check([d["range"]["start"]["line"] for d in client.published(opened, 2)] == [line + 1], "moved")
+    client.change(opened, 3, {"range": at(line + 1, 0), "text": "/* */"})
+    check(client.published(opened, 3) == [], "an edited line")
+    lines = text.split("\n")
+    header.write_text("\n".join(["/* */", *lines[:line], "/* */" + lines[line], *lines[line + 1:]]))
+    client.notify("textDocument/didSave", {"textDocument": {"uri": opened}})
+    found = client.published(opened, 3, lambda p: p["diagnostics"])
+    check([d["range"]["start"]["line"] for d in found] == [line + 1], f"saved: {found}")
     lonely = client.open(c.source("lonely.h", "int x;\n"))
     check("includes it" in client.published(lonely, 1)[0]["message"], "nobody includes it")
     client.end()
@@ -176,7 +187,8 @@ def settings(c: Context) -> None:
     client.initialize([c.root], asks)
     registered = client.next("client/registerCapability")["registrations"]
     globs = [w["globPattern"] for r in registered for w in r["registerOptions"].get("watchers", [])]
-    check({r["method"] for r in registered} == {"workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration"} and
+    methods = {r["method"] for r in registered}
+    check(methods == {"workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration"} and
           {"**/compile_commands.json", "**/irqlint.yaml"} < set(globs), f"{registered}")
     check(client.next("workspace/configuration")["items"] == [{"section": "irqlint"}], "what it asks for")
     uri = client.open(path)
@@ -373,15 +385,6 @@ def many_documents(c: Context) -> None:
         time.sleep(0.01)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--irqlint", required=True)
-    parser.add_argument("--include", required=True)
-    arguments = parser.parse_args()
-    Context.program, Context.include = os.path.abspath(arguments.irqlint), os.path.abspath(arguments.include)
-    return run_tests([databases, named_database, kbuild, headers, header_changes, other_documents, settings,
-                      configuration, workspace, scan_cancelled, folders, crashes, many_documents], Context)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main([databases, named_database, kbuild, headers, header_changes, other_documents, settings,
+                      configuration, workspace, scan_cancelled, folders, crashes, many_documents]))
