@@ -62,6 +62,22 @@ def named_database(c: Context) -> None:
     client.end()
 
 
+def configured_flags(c: Context) -> None:
+    """irqlint.yaml names a database, or the flags of files that are in none."""
+    path = c.source("src/a.c")
+    held = c.source("src/irqlint.yaml", "database: ../elsewhere\n")
+    c.database("src/a.c", where="elsewhere")
+    client = c.started()
+    finds(client, path, NULL_COOKIE)
+    check([f["rule"] for f in c.checked("src/a.c")] == [NULL_COOKIE], "the command")
+    held.write_text(f"flags: [-std=gnu11, -I{c.include}, -Iown]\n")
+    c.source("src/own/own.h", "#define FLAGS IRQF_SHARED\n")
+    path.write_text(path.read_text().replace("\n\n", "\n#include <own.h>\n", 1).replace("IRQF_SHARED", "FLAGS"))
+    finds(client, path, NULL_COOKIE)
+    check([f["rule"] for f in c.checked("src/a.c")] == [NULL_COOKIE], "the command")
+    client.end()
+
+
 def kbuild(c: Context) -> None:
     """What Kbuild leaves beside an object tells how it was made: in the tree, in its build, in one that is named."""
     command = f"gcc -Wp,-MMD,drivers/card/.a.o.d -std=gnu11 -I{c.include} -fconserve-stack " \
@@ -386,5 +402,5 @@ def many_documents(c: Context) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main([databases, named_database, kbuild, headers, header_changes, other_documents, settings,
+    sys.exit(main([databases, named_database, configured_flags, kbuild, headers, header_changes, other_documents, settings,
                       configuration, workspace, scan_cancelled, folders, crashes, many_documents]))
