@@ -27,7 +27,8 @@ TYPED = "\n\tif (!pdev_of)\n\t\treturn;"
 
 
 def server(arguments, cache: Path, where: Path) -> Client:
-    client = Client([str(Path(arguments.build).absolute() / "bin/irqlint"), "lsp"], where, {"IRQLINT_CACHE_DIR": str(cache)})
+    program = Path(arguments.build).absolute() / "bin/irqlint"
+    client = Client([str(program), "lsp"], where, {"IRQLINT_CACHE_DIR": str(cache)})
     database = Path(arguments.kernel)
     client.initialize([database / "src"], EVERYTHING, {"database": str(database)})
     return client
