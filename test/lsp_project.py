@@ -139,6 +139,22 @@ def headers(c: Context) -> None:
     client.end()
 
 
+def header_of_header(c: Context) -> None:
+    """Which file has read a header that another header includes is known from when it was parsed."""
+    cache = str(c.root / "cache")
+    header = c.source("inner/setup.h", SHARED.replace("int card_setup(void);\nint card_setup", "static int card_setup"))
+    c.source("inner/outer.h", '#include "setup.h"\n')
+    c.source("a.c", '#include "inner/outer.h"\nint a(void);\nint a(void)\n{\n\treturn card_setup();\n}\n')
+    c.database("a.c")
+    time.sleep(0.05)
+    client = c.started(PULL, cache=cache)
+    client.request("workspace/executeCommand", {"command": "irqlint.rescan"})
+    client.end()
+    client = c.started(cache=cache, options={"workspace": False})
+    finds(client, header, NULL_COOKIE)
+    client.end()
+
+
 def header_changes(c: Context) -> None:
     """A header that is saved is read again for the files that are open."""
     header = c.source("flags.h", "#define CARD_FLAGS IRQF_SHARED\n")
@@ -402,5 +418,5 @@ def many_documents(c: Context) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main([databases, named_database, configured_flags, kbuild, headers, header_changes, other_documents, settings,
+    sys.exit(main([databases, named_database, configured_flags, kbuild, headers, header_of_header, header_changes, other_documents, settings,
                       configuration, workspace, scan_cancelled, folders, crashes, many_documents]))
