@@ -127,6 +127,8 @@ enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body
 {
 	for (;;) {
 		struct header header = { 0 };
+		if (inbox->first == inbox->bytes.count)
+			return IL_FRAME_NONE;
 		if (inbox->lost && !find_header(inbox))
 			return IL_FRAME_NONE;
 		enum il_frame_status status = read_header(inbox, &header);
@@ -134,8 +136,7 @@ enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body
 			bool said = inbox->lost;
 			inbox->lost = true;
 			/* At least a byte, else the same header would be found again. */
-			uint32_t skipped = header.size ? header.size : inbox->first < inbox->bytes.count;
-			inbox->first += skipped;
+			inbox->first += header.size ? header.size : 1;
 			if (!said)
 				return IL_FRAME_BAD;
 			continue;
