@@ -27,6 +27,11 @@ Inputs::Inputs(Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Direc
 	compareGiven(PP.getPreprocessorOpts());
 }
 
+Inputs::Inputs(Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Directory, const InputsSoFar &Before)
+	: InputsSoFar(Before), SM(PP.getSourceManager()), Notes(Notes), Directory(Directory)
+{
+}
+
 // Macros of the command may have another value here, as those that name the module have.
 void Inputs::compareGiven(const PreprocessorOptions &Options)
 {
@@ -120,14 +125,12 @@ bool Inputs::isVisible(SourceLocation Loc) const
 {
 	if (!Notes || !SM.isLoadedSourceLocation(Loc))
 		return true;
-	const FileEntry *File = SM.getFileEntryForID(SM.getFileID(SM.getExpansionLoc(Loc)));
-	if (!File)
+	OptionalFileEntryRef Named = SM.getFileEntryRefForID(SM.getFileID(SM.getExpansionLoc(Loc)));
+	if (!Named)
 		return true;
-	auto [It, New] = Headers.try_emplace(File, -1);
-	if (New) {
-		OptionalFileEntryRef Named = SM.getFileEntryRefForID(SM.getFileID(SM.getExpansionLoc(Loc)));
+	auto [It, New] = Headers.try_emplace(&Named->getFileEntry(), -1);
+	if (New)
 		It->second = Notes->find(plainName(Named->getName(), Directory));
-	}
 	return It->second < 0 || Seen[It->second];
 }
 

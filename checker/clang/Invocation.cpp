@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Invocation.h"
 
+#include "Inputs.h"
+
 #include "clang/Driver/Options.h"
 #include "clang/Driver/ToolChain.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -16,14 +18,24 @@ namespace irqlint
 void FirstError::HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info)
 {
 	DiagnosticConsumer::HandleDiagnostic(Level, Info);
+	// What is declared twice or otherwise is shown by a note.
+	if (Read && Info.getLocation().isValid())
+		MayBeOfHeaders = MayBeOfHeaders || !Read->isVisible(Info.getLocation());
 	if (Level < DiagnosticsEngine::Error || !Text.empty())
 		return;
 	llvm::SmallString<256> Message;
 	Info.FormatDiagnostic(Message);
 	if (Info.hasSourceManager() && Info.getLocation().isValid()) {
-		PresumedLoc Loc = Info.getSourceManager().getPresumedLoc(Info.getLocation());
-		if (Loc.isValid())
-			Text = std::string(Loc.getFilename()) + ":" + std::to_string(Loc.getLine()) + ": ";
+		const SourceManager &SM = Info.getSourceManager();
+		PresumedLoc Loc = SM.getPresumedLoc(Info.getLocation());
+		if (Loc.isValid()) {
+			// In directives that were compiled before, the file has another name.
+			bool Main = SM.getFileEntryForID(Loc.getFileID()) == SM.getFileEntryForID(SM.getMainFileID());
+			llvm::StringRef Name = Main && Loc.getFileID() != SM.getMainFileID()
+						       ? SM.getFileEntryRefForID(SM.getMainFileID())->getName()
+						       : Loc.getFilename();
+			Text = Name.str() + ":" + std::to_string(Loc.getLine()) + ": ";
+		}
 	}
 	Text += Message.str();
 }

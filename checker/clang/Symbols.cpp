@@ -13,12 +13,21 @@ using namespace clang;
 namespace irqlint
 {
 
+// Headers that were compiled before have absolute names, whatever the command calls them.
+std::string Symbols::absoluteName(llvm::StringRef Name) const
+{
+	llvm::SmallString<256> Absolute(Name);
+	SM.getFileManager().makeAbsolutePath(Absolute);
+	llvm::sys::path::remove_dots(Absolute, true);
+	return std::string(Absolute);
+}
+
 Symbols::Symbols(il_unit *Unit, ASTContext &Context, llvm::StringRef Root, const Visibility &Sees)
-	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Sees(Sees), Root(Root),
-	  MainStart(SM.getLocForStartOfFile(SM.getMainFileID()))
+	: Ids(Context.getSourceManager()), Unit(Unit), Context(Context), SM(Context.getSourceManager()), Sees(Sees),
+	  Root(Root)
 {
 	if (OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID()))
-		MainDirectory = llvm::sys::path::parent_path(Main->getName()).str();
+		MainDirectory = llvm::sys::path::parent_path(absoluteName(Main->getName())).str();
 }
 
 // guard(), BUILD_BUG_ON() and friends number what they declare; the number depends on what was
@@ -43,11 +52,36 @@ static bool isBelow(llvm::StringRef Path, llvm::StringRef Directory)
 	       (Directory.empty() || Directory.back() == '/' || Path[Directory.size()] == '/');
 }
 
-bool Symbols::isDriverFile(llvm::StringRef Name) const
+bool Symbols::isDriverFile(llvm::StringRef Name)
 {
-	if (MainDirectory.empty())
-		return llvm::sys::path::is_relative(Name) && !Name.starts_with("../");
-	return isBelow(Name, MainDirectory);
+	auto [It, New] = DriverFiles.try_emplace(Name, false);
+	if (New)
+		It->second = isBelow(absoluteName(Name), MainDirectory);
+	return It->second;
+}
+
+uint32_t Symbols::addFile(llvm::StringRef Name, il_file_kind Kind)
+{
+	uint32_t Id = il_array_add(&Unit->files, 1);
+	Unit->files.at[Id].name = string(Name);
+	Unit->files.at[Id].kind = Kind;
+	return Id;
+}
+
+// A file has one id, however often it is included.
+uint32_t Symbols::file(FileEntryRef Entry)
+{
+	auto [It, New] = FilesByEntry.try_emplace(&Entry.getFileEntry(), 0);
+	if (!New)
+		return It->second;
+	bool Beside = isDriverFile(Entry.getName());
+	std::string Name = absoluteName(Entry.getName());
+	llvm::StringRef Short = Name;
+	if (!Root.empty() && isBelow(Name, Root))
+		Short = Short.drop_front(Root.size() + (Root.back() == '/' ? 0 : 1));
+	bool Main = &Entry.getFileEntry() == SM.getFileEntryForID(SM.getMainFileID());
+	It->second = addFile(Short, Main ? IL_FILE_MAIN : Beside ? IL_FILE_DRIVER : IL_FILE_HEADER);
+	return It->second;
 }
 
 uint32_t Symbols::file(FileID File)
@@ -56,51 +90,20 @@ uint32_t Symbols::file(FileID File)
 	if (!New)
 		return It->second;
 	OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
-	llvm::SmallString<256> Name(Entry ? Entry->getName() : llvm::StringRef("<built-in>"));
-	bool Beside = Entry && isDriverFile(Name);
-	if (Entry) {
-		SM.getFileManager().makeAbsolutePath(Name);
-		llvm::sys::path::remove_dots(Name, true);
-	}
-	llvm::StringRef Short = Name;
-	if (!Root.empty() && isBelow(Name, Root))
-		Short = Short.drop_front(Root.size() + (Root.back() == '/' ? 0 : 1));
-	uint32_t Id = il_array_add(&Unit->files, 1);
-	Unit->files.at[Id].name = string(Short);
-	Unit->files.at[Id].kind = File == SM.getMainFileID() ? IL_FILE_MAIN : Beside ? IL_FILE_DRIVER : IL_FILE_HEADER;
-	Files[File] = Id;
-	return Id;
-}
-
-llvm::StringRef identifierAt(const SourceManager &SM, SourceLocation Loc)
-{
-	bool Invalid = false;
-	const char *Text = SM.getCharacterData(Loc, &Invalid);
-	size_t Length = 0;
-	while (!Invalid && isAsciiIdentifierContinue(Text[Length]))
-		Length++;
-	return llvm::StringRef(Text, Length);
-}
-
-// As SourceManager::getDecomposedLoc(), for places that are nearly all in the main file.
-std::pair<FileID, unsigned> Symbols::decompose(SourceLocation Loc) const
-{
-	FileID Main = SM.getMainFileID();
-	if (SM.isInFileID(Loc, Main))
-		return { Main, Loc.getRawEncoding() - MainStart.getRawEncoding() };
-	return SM.getDecomposedLoc(Loc);
+	It->second = Entry ? file(*Entry) : addFile("<built-in>", IL_FILE_HEADER);
+	return It->second;
 }
 
 il_place Symbols::filePlace(SourceLocation Begin, SourceLocation End)
 {
 	il_place Place = {};
-	auto [File, Offset] = decompose(Begin);
+	auto [File, Offset] = Ids.decompose(Begin);
 	Place.file = file(File);
 	Place.line = SM.getLineNumber(File, Offset);
 	Place.column = SM.getColumnNumber(File, Offset);
 	Place.offset = Offset;
 	if (End.isFileID()) {
-		auto [EndFile, EndOffset] = decompose(End);
+		auto [EndFile, EndOffset] = Ids.decompose(End);
 		if (EndFile == File && EndOffset >= Offset)
 			Place.length = EndOffset - Offset + Lexer::MeasureTokenLength(End, SM, Context.getLangOpts());
 	}
@@ -120,13 +123,13 @@ uint32_t Symbols::place(SourceRange Range)
 	SourceLocation Loc = Range.getBegin();
 	while (Loc.isMacroID()) {
 		// One search a level; the source manager's own questions would each search again.
-		auto [Expansion, Offset] = SM.getDecomposedLoc(Loc);
+		auto [Expansion, Offset] = Ids.decompose(Loc);
 		const SrcMgr::ExpansionInfo &Info = SM.getSLocEntry(Expansion).getExpansion();
 		if (Info.isMacroArgExpansion()) {
 			Loc = Info.getSpellingLoc().getLocWithOffset(static_cast<int>(Offset));
 		} else {
 			Loc = Info.getExpansionLocStart();
-			Macro = identifierAt(SM, Loc);
+			Macro = Ids.identifierAt(Loc);
 		}
 	}
 	SourceLocation End = Range.getEnd();
@@ -247,10 +250,7 @@ const RecordDecl *Symbols::steadyDeclaration(const RecordDecl *Record) const
 			continue;
 		auto [File, Offset] = SM.getDecomposedExpansionLoc(Declaration->getLocation());
 		OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
-		llvm::SmallString<256> Name(Entry ? Entry->getName() : llvm::StringRef());
-		SM.getFileManager().makeAbsolutePath(Name);
-		llvm::sys::path::remove_dots(Name, true);
-		std::pair<std::string, unsigned> Place(std::string(Name), Offset);
+		std::pair<std::string, unsigned> Place(absoluteName(Entry ? Entry->getName() : ""), Offset);
 		if (BestPlace.first.empty() || Place < BestPlace) {
 			Best = llvm::cast<RecordDecl>(Declaration);
 			BestPlace = Place;

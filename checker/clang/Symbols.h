@@ -5,6 +5,7 @@
 #ifndef IRQLINT_CLANG_SYMBOLS_H
 #define IRQLINT_CLANG_SYMBOLS_H
 
+#include "FileIds.h"
 #include "Lowering.h"
 #include "facts/unit.h"
 
@@ -12,6 +13,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <deque>
 #include <string>
@@ -19,17 +21,15 @@
 namespace irqlint
 {
 
-// The identifier that is spelled at Loc.
-llvm::StringRef identifierAt(const clang::SourceManager &SM, clang::SourceLocation Loc);
-
 class Symbols
 {
 public:
 	Symbols(il_unit *Unit, clang::ASTContext &Context, llvm::StringRef Root, const Visibility &Sees);
 
 	uint32_t file(clang::FileID File);
+	uint32_t file(clang::FileEntryRef Entry);
 	// Whether a file of that name lies beside the main file or below.
-	bool isDriverFile(llvm::StringRef Name) const;
+	bool isDriverFile(llvm::StringRef Name);
 	uint32_t place(clang::SourceRange Range);
 	uint32_t type(clang::QualType Type);
 	// Also enters the fields; for records that are looked into.
@@ -43,11 +43,14 @@ public:
 	uint32_t functionNamed(llvm::StringRef Name);
 	uint32_t string(llvm::StringRef Text);
 
+	FileIds Ids;
+
 	// What came into sight and is still to be lowered.
 	std::deque<const clang::FunctionDecl *> PendingFunctions;
 	std::deque<const clang::VarDecl *> PendingInitialisers;
 
 private:
+	std::string absoluteName(llvm::StringRef Name) const;
 	bool isVisible(const clang::Decl *Declaration) const;
 	const clang::RecordDecl *steadyDeclaration(const clang::RecordDecl *Record) const;
 	const clang::RecordDecl *definition(const clang::RecordDecl *Record) const;
@@ -57,7 +60,7 @@ private:
 			   llvm::SmallVectorImpl<std::pair<const clang::FieldDecl *, bool>> &Fields) const;
 	void annotate(const clang::Decl *Decl, il_annotated Kind, uint32_t Id);
 	void annotateParameters(const clang::FunctionDecl *Function, uint32_t Id);
-	std::pair<clang::FileID, unsigned> decompose(clang::SourceLocation Loc) const;
+	uint32_t addFile(llvm::StringRef Name, il_file_kind Kind);
 	il_place filePlace(clang::SourceLocation Begin, clang::SourceLocation End);
 
 	il_unit *Unit;
@@ -65,10 +68,11 @@ private:
 	const clang::SourceManager &SM;
 	const Visibility &Sees;
 	std::string Root;
-	clang::SourceLocation MainStart;
-	std::string MainDirectory;
+	std::string MainDirectory;	   // absolute
+	llvm::StringMap<bool> DriverFiles; // by name as the compiler has it
 
 	llvm::DenseMap<clang::FileID, uint32_t> Files;
+	llvm::DenseMap<const clang::FileEntry *, uint32_t> FilesByEntry;
 	llvm::DenseMap<std::pair<unsigned, unsigned>, uint32_t> Places;
 	llvm::DenseMap<const void *, uint32_t> Types;
 	llvm::DenseMap<const clang::RecordDecl *, uint32_t> Records;

@@ -41,6 +41,20 @@ struct il_ahead {
 bool il_ahead_init(struct il_ahead *ahead, const struct il_database *database, const struct il_entry *const *entries,
 		   size_t count, struct il_recall *recall, const char *scratch, unsigned jobs);
 
+/*
+ * Takes what earlier runs have compiled for the files of @database that have flags like @entry.
+ * Context: process.  Borrows @database.
+ */
+void il_ahead_recall(struct il_ahead *ahead, const struct il_database *database, const struct il_entry *entry,
+		     struct il_recall *recall);
+
+/*
+ * Compiles headers for those files and keeps them for later, unless that was done, they are few, or @recall
+ * keeps nothing.
+ * Context: process; takes seconds.
+ */
+void il_ahead_compile(const struct il_database *database, const struct il_entry *entry, struct il_recall *recall);
+
 /* Returns the file of compiled headers for @entry, or NULL.  Accepts: a zeroed @ahead. */
 const char *il_ahead_of(const struct il_ahead *ahead, const struct il_entry *entry);
 

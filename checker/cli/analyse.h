@@ -30,6 +30,8 @@ struct il_analysis {
 	uint64_t key;		      /* of all the above but the root */
 	struct il_recall *recall;     /* what earlier runs found out; NULL: nothing */
 	const struct il_ahead *ahead; /* headers compiled ahead; NULL: none */
+	/* What is to be told of the unit besides, as "notes" of what comes of it; NULL: nothing.  May add paths. */
+	json_t *(*notes)(struct il_unit *unit, const struct il_model *model);
 };
 
 /* Each runs in a process of its own and returns a value that is owned by the caller. */
@@ -45,6 +47,13 @@ json_t *il_analyse_store(const struct il_analysis *analysis, struct il_member *m
  * findings that lie in, or lead through, those that are.
  */
 json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_module *module);
+
+/*
+ * The same over @units, one for each member, NULL for those that are not known: of a file alone they are
+ * not linked, and paths are added.
+ * Context: process.  Borrows @units.
+ */
+json_t *il_analyse_units(const struct il_analysis *analysis, const struct il_module *module, struct il_unit **units);
 
 /*
  * Returns the key of what comes of @module; 0 when the facts of a file that was asked for are not
