@@ -7,7 +7,7 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
-	kernel-kbuild kernel-witness new-rule sarif asan tsan docs-api format clean
+	kernel-kbuild kernel-witness new-rule sarif vscode asan tsan docs-api format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -79,6 +79,10 @@ kernel-asan: kernel-facts
 # SARIF as Microsoft's validator sees it, with GitHub's rules; the validator comes from npm.
 sarif: build
 	@sh test/sarif.sh build/bin/irqlint $(HOME)/.cache/irqlint/npm
+
+# The extension for VS Code, build/irqlint.vsix; its libraries come from npm, once.
+vscode:
+	@sh checker/editors/vscode/build.sh build
 
 bench: build bench-witness
 	python3 test/bench/bench.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)
