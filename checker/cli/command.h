@@ -24,6 +24,7 @@ int il_command_completion(int count, char **words);
 int il_command_man(int count, char **words);
 int il_command_kbuild(int count, char **words);
 int il_command_link(int count, char **words);
+int il_command_lsp(int count, char **words);
 int il_command_compare(int count, char **words);
 int il_command_doctor(int count, char **words);
 int il_command_facts(int count, char **words);

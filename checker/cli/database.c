@@ -222,8 +222,27 @@ bool il_database_read(struct il_database *database, const char *name, struct il_
 	bool taken = take_entries(database, list, file, ret_error);
 	json_decref(list);
 	if (taken)
-		qsort(database->entries.at, database->entries.count, sizeof(struct il_entry), by_file);
+		il_database_sort(database);
 	return taken;
+}
+
+void il_database_sort(struct il_database *database)
+{
+	if (database->entries.count)
+		qsort(database->entries.at, database->entries.count, sizeof(struct il_entry), by_file);
+}
+
+bool il_database_add_command(struct il_database *database, const char *directory, const char *file,
+			     const char *command)
+{
+	struct il_entry entry = { .directory = copy(database, directory) };
+
+	entry.file = il_absolute_name(&database->arena, directory, file);
+	if (!take_command(database, &entry, command))
+		return false;
+	uint32_t at = il_array_add(&database->entries, 1);
+	database->entries.at[at] = entry;
+	return true;
 }
 
 void il_database_add(struct il_database *database, const char *file, const char *const *flags, size_t flag_count)

@@ -27,6 +27,16 @@ bool il_database_read(struct il_database *database, const char *name, struct il_
 /* Adds a command for @file with the flags given. */
 void il_database_add(struct il_database *database, const char *file, const char *const *flags, size_t flag_count);
 
+/*
+ * Adds @command, as a shell would read it, for @file; names start from @directory.
+ * Returns: false when the command is empty or has an open quote.
+ */
+bool il_database_add_command(struct il_database *database, const char *directory, const char *file,
+			     const char *command);
+
+/* Puts the entries in the order of their files, in which il_database_find() needs them. */
+void il_database_sort(struct il_database *database);
+
 /* Adds stored facts: an entry without arguments. */
 void il_database_add_stored(struct il_database *database, const char *file);
 

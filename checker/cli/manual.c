@@ -87,6 +87,12 @@ static const struct il_option facts_options[] = {
 	END,
 };
 
+static const struct il_option lsp_options[] = {
+	SWITCH(IL_LSP_STDIO, "stdio", "on standard input and output, which is the only way and need not be said"),
+	WITH_FILE(IL_LSP_LOG, 0, "log", "FILE", "appends all messages to FILE"),
+	END,
+};
+
 static const struct il_option witness_options[] = {
 	WITH_TEXT(0, 0, "bound", "I,P", "at most I interrupts and P preemptions in a schedule (default 2,1)"),
 	WITH_TEXT(0, 0, "seeds", "N", "also N schedules drawn at random, with the same bound"),
@@ -160,6 +166,11 @@ static const struct il_verb commands[] = {
 	  "Checks the facts that 'irqlint kbuild' has left below a directory (default: the working directory), the "
 	  "files of each module together.",
 	  link_options, CHECK_EXIT, il_command_link, IL_TAKES_DIRECTORY, NULL },
+	{ "lsp", "serve an editor", "[options]",
+	  "Serves an editor that speaks the language server protocol on standard input and output: findings while "
+	  "the code is written, quick fixes, and who can run when at each request of a line.  Editors start it.",
+	  lsp_options, "0 after shutdown and exit, 1 when the editor is gone without, 2 usage", il_command_lsp,
+	  IL_TAKES_TEXT, NULL },
 	{ "man", "write a manual page", "[COMMAND|irqlint-rules]",
 	  "Writes the manual page of irqlint, of one of its commands, or of all rules, for man -l and for packages.",
 	  NULL, NULL, il_command_man, IL_TAKES_TEXT, "irqlint-rules" },
