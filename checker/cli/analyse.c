@@ -278,6 +278,13 @@ static void finish_result(const struct il_analysis *analysis, const struct il_mo
 	json_object_set(value, "stats", stats);
 }
 
+/* After finish_result(): what is kept for later runs has none. */
+static void add_notes(const struct il_analysis *analysis, struct il_unit *unit, json_t *value)
+{
+	if (analysis->notes)
+		json_object_set_new(value, "notes", analysis->notes(unit, analysis->model));
+}
+
 json_t *il_analyse_file(const struct il_analysis *analysis, const struct il_module *module)
 {
 	struct il_member *member = &module->members[0];
@@ -294,6 +301,7 @@ json_t *il_analyse_file(const struct il_analysis *analysis, const struct il_modu
 		json_t *numbers = json_object();
 		run_rules(analysis, member->entry->directory, unit, NULL, value, numbers);
 		finish_result(analysis, module, value, stats, numbers);
+		add_notes(analysis, unit, value);
 	}
 	tell_cache(analysis, value);
 	json_decref(stats);
@@ -385,6 +393,7 @@ json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_mo
 		json_t *numbers = json_object();
 		run_rules(analysis, module->members[0].entry->directory, linked, wishes, value, numbers);
 		finish_result(analysis, module, value, stats, numbers);
+		add_notes(analysis, linked, value);
 		free(wishes);
 		il_unit_destroy(linked);
 	}

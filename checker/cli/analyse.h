@@ -30,6 +30,8 @@ struct il_analysis {
 	uint64_t key;		      /* of all the above but the root */
 	struct il_recall *recall;     /* what earlier runs found out; NULL: nothing */
 	const struct il_ahead *ahead; /* headers compiled ahead; NULL: none */
+	/* What is to be told of the unit besides, as "notes" of what comes of it; NULL: nothing.  May add paths. */
+	json_t *(*notes)(struct il_unit *unit, const struct il_model *model);
 };
 
 /* Each runs in a process of its own and returns a value that is owned by the caller. */

@@ -85,7 +85,9 @@ static json_t *work(void *context, const struct il_entry *entry)
 
 static void show_progress(const struct check *check)
 {
-	if (isatty(STDERR_FILENO) && check->total > 1)
+	if (check->options->progress)
+		check->options->progress(check->options->progress_context, check->done, check->total);
+	else if (isatty(STDERR_FILENO) && check->total > 1)
 		fprintf(stderr, "\r[%zu/%zu]%s", check->done, check->total,
 			check->done == check->total ? "\r\033[K" : "");
 }
@@ -376,6 +378,8 @@ static int check_modules(struct check *check, const struct il_input *input)
 	if (check->options->file_count == 0 && !check->options->no_filter)
 		filter_modules(check);
 	recall_modules(check);
+	if (check->options->known_only)
+		return conclude(check, input, true);
 	const struct il_entry **sources = il_modules_unparsed(&check->modules, &unparsed);
 	bool scratch = il_modules_need_scratch(&check->modules) || unparsed >= IL_AHEAD_FILES_MIN;
 	if (scratch && !il_scratch_init(&check->scratch)) {

@@ -232,8 +232,7 @@ void il_database_sort(struct il_database *database)
 		qsort(database->entries.at, database->entries.count, sizeof(struct il_entry), by_file);
 }
 
-bool il_database_add_command(struct il_database *database, const char *directory, const char *file,
-			     const char *command)
+bool il_database_add_command(struct il_database *database, const char *directory, const char *file, const char *command)
 {
 	struct il_entry entry = { .directory = copy(database, directory) };
 

@@ -25,6 +25,10 @@ struct il_options {
 	bool preview, stats, fix, no_config, no_cache, no_pch, no_filter, werror;
 	const char *facts; /* where those of the one file are kept, besides */
 	bool to_error;	   /* what would go to standard output goes to standard error */
+	bool known_only;   /* what earlier runs found out and kept; nothing is parsed */
+	/* Is told how many jobs of how many are done; NULL: standard error is, if it is a terminal. */
+	void (*progress)(void *context, size_t done, size_t total);
+	void *progress_context;
 	unsigned jobs;
 	struct il_output outputs[IL_OUTPUTS_MAX];
 	int output_count;

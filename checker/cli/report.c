@@ -98,6 +98,18 @@ json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *fi
 	return object;
 }
 
+json_t *il_report_place(const struct il_unit *unit, uint32_t place)
+{
+	const struct il_place *at = &unit->places.at[place];
+	json_t *object = json_object();
+
+	set_file(object, unit, at->file);
+	json_object_set_new(object, "line", json_integer(at->line));
+	json_object_set_new(object, "column", json_integer(at->column));
+	set_range(object, at);
+	return object;
+}
+
 json_t *il_report_suppression(const struct il_unit *unit, const struct il_suppression *suppression)
 {
 	json_t *object = json_object();

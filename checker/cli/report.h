@@ -14,6 +14,9 @@
  */
 json_t *il_report_encode(const struct il_unit *unit, const struct il_finding *finding);
 
+/* Returns @place: file, line, column, and perhaps offset and length.  Owned by the caller. */
+json_t *il_report_place(const struct il_unit *unit, uint32_t place);
+
 /* Returns where @suppression stands and what it is for: file, line, rules.  Owned by the caller. */
 json_t *il_report_suppression(const struct il_unit *unit, const struct il_suppression *suppression);
 

@@ -53,8 +53,8 @@ static void take_configuration(void *context, const json_t *result, const json_t
 
 static void ask_configuration(struct il_server *server)
 {
-	il_rpc_request(&server->rpc, "workspace/configuration",
-		       json_pack("{s:[{s:s}]}", "items", "section", "irqlint"), take_configuration, server);
+	il_rpc_request(&server->rpc, "workspace/configuration", json_pack("{s:[{s:s}]}", "items", "section", "irqlint"),
+		       take_configuration, server);
 }
 
 void il_configure_register(struct il_server *server)
@@ -65,15 +65,13 @@ void il_configure_register(struct il_server *server)
 	for (size_t i = 0; i < sizeof(globs) / sizeof(globs[0]); i++)
 		json_array_append_new(watchers, json_pack("{s:s}", "globPattern", globs[i]));
 	if (server->client.watches)
-		json_array_append_new(registrations,
-				      json_pack("{s:s, s:s, s:{s:O}}", "id", "irqlint-files", "method",
-						"workspace/didChangeWatchedFiles", "registerOptions", "watchers",
-						watchers));
+		json_array_append_new(registrations, json_pack("{s:s, s:s, s:{s:O}}", "id", "irqlint-files", "method",
+							       "workspace/didChangeWatchedFiles", "registerOptions",
+							       "watchers", watchers));
 	if (server->client.registers_configuration)
-		json_array_append_new(registrations,
-				      json_pack("{s:s, s:s, s:{s:s}}", "id", "irqlint-configuration", "method",
-						"workspace/didChangeConfiguration", "registerOptions", "section",
-						"irqlint"));
+		json_array_append_new(registrations, json_pack("{s:s, s:s, s:{s:s}}", "id", "irqlint-configuration",
+							       "method", "workspace/didChangeConfiguration",
+							       "registerOptions", "section", "irqlint"));
 	if (json_array_size(registrations))
 		il_rpc_request(&server->rpc, "client/registerCapability",
 			       json_pack("{s:O}", "registrations", registrations), NULL, NULL);

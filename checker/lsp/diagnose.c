@@ -8,6 +8,7 @@
 #include "lsp/page.h"
 #include "lsp/remark.h"
 #include "lsp/uri.h"
+#include "lsp/workspace.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -68,10 +69,9 @@ static void add_rule(const struct il_server *server, json_t *diagnostic, const j
 static json_t *plain_diagnostic(const struct il_server *server, const json_t *finding, json_t *range)
 {
 	bool fold = !server->client.related_information;
-	json_t *diagnostic = json_pack("{s:o, s:i, s:s, s:o}", "range", range, "severity", severity_of(finding),
-				       "source", "irqlint", "message",
-				       fold ? folded_message(finding) :
-					      json_copy(json_object_get(finding, "message")));
+	json_t *diagnostic =
+		json_pack("{s:o, s:i, s:s, s:o}", "range", range, "severity", severity_of(finding), "source", "irqlint",
+			  "message", fold ? folded_message(finding) : json_copy(json_object_get(finding, "message")));
 
 	add_rule(server, diagnostic, finding);
 	return diagnostic;
@@ -87,9 +87,8 @@ static void add_trace(struct il_server *server, const struct il_tab *tab, const 
 	json_array_foreach (json_object_get(finding, "trace"), i, step) {
 		uint32_t mark = marks ? marks[i] : IL_NO_MARK;
 		json_array_append_new(related,
-				      json_pack("{s:o, s:s}", "location",
-						il_remark_location(server, tab, mark, step), "message",
-						il_finding_text(step, "message")));
+				      json_pack("{s:o, s:s}", "location", il_remark_location(server, tab, mark, step),
+						"message", il_finding_text(step, "message")));
 	}
 	if (json_array_size(related) && server->client.related_information)
 		json_object_set(diagnostic, "relatedInformation", related);
@@ -99,8 +98,7 @@ static void add_trace(struct il_server *server, const struct il_tab *tab, const 
 json_t *il_diagnostic_of(struct il_server *server, struct il_tab *tab, const struct il_remark *remark)
 {
 	json_t *location = il_remark_location(server, tab, remark->mark, remark->finding);
-	json_t *diagnostic =
-		plain_diagnostic(server, remark->finding, json_incref(json_object_get(location, "range")));
+	json_t *diagnostic = plain_diagnostic(server, remark->finding, json_incref(json_object_get(location, "range")));
 
 	add_trace(server, tab, tab->marks.at + remark->first_step, remark->finding, diagnostic);
 	json_object_set_new(diagnostic, "data", json_pack("{s:s}", "id", remark->id));
@@ -166,12 +164,11 @@ static void add_trouble(const struct il_server *server, const struct il_tab *tab
 	if (mark.gone)
 		mark = (struct il_mark) { 0 };
 	json_t *text = json_string(tab->trouble);
-	json_array_append_new(list,
-			      json_pack("{s:o, s:i, s:s, s:s, s:o}", "range",
-					il_range_encode(&document->lines, server->client.encoding, mark.start,
-							mark.end),
-					"severity", SEVERITY_INFORMATION, "source", "irqlint", "code", "not-analysed",
-					"message", text ? text : json_string("the reason is no UTF-8")));
+	json_array_append_new(
+		list, json_pack("{s:o, s:i, s:s, s:s, s:o}", "range",
+				il_range_encode(&document->lines, server->client.encoding, mark.start, mark.end),
+				"severity", SEVERITY_INFORMATION, "source", "irqlint", "code", "not-analysed",
+				"message", text ? text : json_string("the reason is no UTF-8")));
 }
 
 static void forget_sources(struct il_server *server)
@@ -184,6 +181,22 @@ static void forget_sources(struct il_server *server)
 static bool is_shared(const struct il_tab *tab)
 {
 	return !tab || !tab->source.entry || tab->through;
+}
+
+/* Adds what is known of @file, which is not open, from looking at everything. */
+static void add_known(struct il_server *server, const char *file, const json_t *said, json_t *list)
+{
+	json_t *news = json_array(), *finding;
+	size_t i;
+
+	json_array_foreach (il_workspace_findings(server, file), i, finding) {
+		if (!is_known(said, finding))
+			json_array_append(news, finding);
+	}
+	json_t *more = il_diagnostics_of_file(server, news, file);
+	json_array_extend(list, more);
+	json_decref(more);
+	json_decref(news);
 }
 
 /* Returns what all looks found in @file, whose own tab is @own or NULL. */
@@ -200,6 +213,8 @@ static json_t *diagnostics_in(struct il_server *server, struct il_tab *own, cons
 	}
 	if (own)
 		add_trouble(server, own, list);
+	else
+		add_known(server, file, said, list);
 	json_decref(said);
 	return list;
 }
@@ -357,15 +372,23 @@ void il_diagnose(struct il_server *server, struct il_tab *tab)
 	refresh(server);
 }
 
-void il_diagnose_no_more(struct il_server *server, struct il_tab *tab)
+void il_diagnose_gone(struct il_server *server, struct il_tab *tab)
+{
+	if (server->client.pulls)
+		return;
+	if (tab->document->file)
+		publish(server, tab->document->uri, NULL, diagnostics_in(server, NULL, tab->document->file));
+	else
+		publish(server, tab->document->uri, NULL, json_array());
+	publish_others(server, tab);
+}
+
+void il_diagnose_end(struct il_server *server, struct il_tab *tab)
 {
 	for (uint32_t i = 0; i < tab->pulls.count; i++)
 		il_rpc_fail(&server->rpc, tab->pulls.at[i].id, IL_RPC_SERVER_CANCELLED, "the document was closed");
+	il_workspace_keep(server, tab);
 	il_remarks_forget(tab);
-	if (server->client.pulls)
-		return;
-	publish(server, tab->document->uri, NULL, json_array());
-	publish_others(server, tab);
 }
 
 void il_method_diagnostic(struct il_server *server, const struct il_rpc_message *message)

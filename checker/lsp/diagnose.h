@@ -8,8 +8,11 @@
 /* Something new is known of @tab: sends it, or answers who has asked. */
 void il_diagnose(struct il_server *server, struct il_tab *tab);
 
-/* Takes back what was sent of @tab and of other files because of it; before it is closed. */
-void il_diagnose_no_more(struct il_server *server, struct il_tab *tab);
+/* Nothing more is said of @tab, which is about to be closed: who has asked is told. */
+void il_diagnose_end(struct il_server *server, struct il_tab *tab);
+
+/* Sends what is known of the file of @tab now that it is closed, and of other files that it knew something of. */
+void il_diagnose_gone(struct il_server *server, struct il_tab *tab);
 
 /* Returns the diagnostics of @tab, owned by the caller. */
 json_t *il_diagnostics_of(struct il_server *server, struct il_tab *tab);

@@ -66,7 +66,7 @@ static void move_mark(const struct il_lines *lines, struct il_mark *mark, size_t
 {
 	size_t line_start = lines->starts.at[il_line_of(lines, mark->start)];
 	size_t line_end = il_line_end(lines, il_line_of(lines, mark->end));
-	bool before = end < line_start, after = start > line_end;
+	bool before = end<line_start, after = start> line_end;
 
 	/* An edit that ends where the line begins, or begins where it ends, leaves it whole if it has whole lines. */
 	if (end == line_start)

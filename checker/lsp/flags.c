@@ -126,8 +126,8 @@ bool il_flag_database_near(const char *directory, char *ret_name, size_t size)
 /* What was looked at in vain, for the sentence about it. */
 struct search {
 	const char *file;
-	char seen[PATH_MAX];	/* the first database that does not have the file */
-	const char *broken;	/* what is wrong with the first one that cannot be read */
+	char seen[PATH_MAX]; /* the first database that does not have the file */
+	const char *broken;  /* what is wrong with the first one that cannot be read */
 };
 
 static bool try_database(struct il_flag_finder *finder, struct search *search, const char *name,
@@ -168,8 +168,8 @@ static bool try_kbuild(struct il_flag_finder *finder, struct search *search, str
 	       find_in(get(finder, directory, il_kbuild_read), search->file, ret_source);
 }
 
-bool il_flag_find(struct il_flag_finder *finder, const char *file, struct il_flag_source *ret_source,
-		  char *ret_problem, size_t size)
+bool il_flag_find(struct il_flag_finder *finder, const char *file, struct il_flag_source *ret_source, char *ret_problem,
+		  size_t size)
 {
 	const char *given = finder->settings->options.database;
 	struct search search = { .file = file };

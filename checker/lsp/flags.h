@@ -41,8 +41,8 @@ bool il_flag_finder_is_old(const struct il_flag_finder *finder);
  * Finds how @file, absolute, is compiled.
  * Returns: true and @ret_source; else false and a sentence in @ret_problem that says what to do about it.
  */
-bool il_flag_find(struct il_flag_finder *finder, const char *file, struct il_flag_source *ret_source,
-		  char *ret_problem, size_t size);
+bool il_flag_find(struct il_flag_finder *finder, const char *file, struct il_flag_source *ret_source, char *ret_problem,
+		  size_t size);
 
 /* Fills @ret_name with the database that is nearest to @directory, at it or above.  Returns whether there is one. */
 bool il_flag_database_near(const char *directory, char *ret_name, size_t size);

@@ -10,7 +10,10 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { END_PAUSES_MAX = 250 };
 
 /* Leaves the process with its two pipes and standard error, and with a quiet standard input and output. */
 static void take_files(int *in, int *out)
@@ -33,6 +36,9 @@ static void run(int (*work)(void *context, int in, int out), void *context, int 
 {
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
+	/* What it starts itself ends with it. */
+	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != server)
 		_exit(0);
@@ -112,6 +118,7 @@ void il_hand_stop(struct il_hand *hand, char *ret_how, size_t size)
 	close(hand->out);
 	close(hand->in);
 	kill(hand->process, SIGKILL);
+	kill(-hand->process, SIGKILL);
 	while (waitpid(hand->process, &status, 0) < 0 && errno == EINTR)
 		;
 	if (ret_how && WIFSIGNALED(status))
@@ -121,4 +128,22 @@ void il_hand_stop(struct il_hand *hand, char *ret_how, size_t size)
 	il_inbox_fini(&hand->inbox);
 	il_outbox_fini(&hand->outbox);
 	*hand = (struct il_hand) { 0 };
+}
+
+void il_hand_end(struct il_hand *hand)
+{
+	const struct timespec pause = { .tv_nsec = 2000000 };
+	siginfo_t status = { 0 };
+
+	if (!hand->process)
+		return;
+	kill(hand->process, SIGTERM);
+	/* It stays there to be waited for. */
+	for (int i = 0; i < END_PAUSES_MAX && status.si_pid == 0; i++) {
+		if (waitid(P_PID, (id_t)hand->process, &status, WEXITED | WNOHANG | WNOWAIT) != 0)
+			break;
+		if (status.si_pid == 0)
+			nanosleep(&pause, NULL);
+	}
+	il_hand_stop(hand, NULL, 0);
 }

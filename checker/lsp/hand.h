@@ -40,4 +40,7 @@ json_t *il_hand_take(struct il_hand *hand);
  */
 void il_hand_stop(struct il_hand *hand, char *ret_how, size_t size);
 
+/* The same for a process that has processes and files of its own to clean up: it is asked to, first. */
+void il_hand_end(struct il_hand *hand);
+
 #endif

@@ -58,8 +58,7 @@ static bool take(struct il_tab *tab, const struct il_flag_source *source, struct
 	return true;
 }
 
-static bool find_open(struct il_server *server, struct il_tab *tab, const char *base,
-		      struct il_flag_source *ret_source)
+static bool find_open(struct il_server *server, struct il_tab *tab, const char *base, struct il_flag_source *ret_source)
 {
 	for (int said = 1; said >= 0; said--) {
 		for (uint32_t i = 0; i < server->tabs.count; i++) {
@@ -68,8 +67,8 @@ static bool find_open(struct il_server *server, struct il_tab *tab, const char *
 			if (other == tab || !other->source.entry || other->through)
 				continue;
 			/* What was read is certain, what is written need not be that file. */
-			if (said ? has_input(other, tab->document->file) :
-				   document->text.count && includes(document->text.at, document->text.count, base))
+			if (said ? has_input(other, tab->document->file)
+				 : document->text.count && includes(document->text.at, document->text.count, base))
 				return take(tab, &other->source, ret_source);
 		}
 	}
@@ -109,8 +108,8 @@ static const struct il_entry *find_entry(const struct il_database *database, con
 	return best;
 }
 
-bool il_header_find(struct il_server *server, struct il_tab *tab, struct il_flag_source *ret_source,
-		    char *ret_problem, size_t size)
+bool il_header_find(struct il_server *server, struct il_tab *tab, struct il_flag_source *ret_source, char *ret_problem,
+		    size_t size)
 {
 	const char *file = tab->document->file, *base = strrchr(file, '/') + 1;
 

@@ -10,7 +10,7 @@
  * Returns: true, with how it is compiled in @ret_source and its name in the tab; else @ret_problem, unless the
  * document is no header.
  */
-bool il_header_find(struct il_server *server, struct il_tab *tab, struct il_flag_source *ret_source,
-		    char *ret_problem, size_t size);
+bool il_header_find(struct il_server *server, struct il_tab *tab, struct il_flag_source *ret_source, char *ret_problem,
+		    size_t size);
 
 #endif

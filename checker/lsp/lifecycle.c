@@ -20,8 +20,7 @@ static json_t *capabilities(const struct il_server *server)
 				"changeNotifications", 1);
 
 	if (client->action_literals)
-		json_object_set_new(can, "codeActionProvider",
-				    json_pack("{s:[s]}", "codeActionKinds", "quickfix"));
+		json_object_set_new(can, "codeActionProvider", json_pack("{s:[s]}", "codeActionKinds", "quickfix"));
 	else
 		json_object_set_new(can, "codeActionProvider", json_true());
 	json_array_append_new(json_object_get(json_object_get(can, "executeCommandProvider"), "commands"),

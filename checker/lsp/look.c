@@ -11,8 +11,8 @@
 #include <string.h>
 
 enum {
-	CRASHES_MAX = 2,	 /* on one text; then nobody looks until it is edited */
-	CRASH_DELAY = 250,	 /* milliseconds after the first, twice as many after each further one */
+	CRASHES_MAX = 2,   /* on one text; then nobody looks until it is edited */
+	CRASH_DELAY = 250, /* milliseconds after the first, twice as many after each further one */
 	CRASH_DELAY_STEPS = 5,
 	PROBLEM_MAX = 1024,
 };
@@ -124,9 +124,9 @@ static json_t *unsaved_of(const struct il_server *server, const char *except)
 	for (uint32_t i = 0; i < server->tabs.count; i++) {
 		const struct il_document *document = server->tabs.at[i]->document;
 		if (document->is_source && document->file && document->edits && strcmp(document->file, except) != 0)
-			json_object_set_new(unsaved, document->file,
-					    json_stringn(document->text.at ? document->text.at : "",
-							 document->text.count));
+			json_object_set_new(
+				unsaved, document->file,
+				json_stringn(document->text.at ? document->text.at : "", document->text.count));
 	}
 	return unsaved;
 }
@@ -135,8 +135,8 @@ static void ask(struct il_server *server, struct il_tab *tab)
 {
 	const struct il_document *document = tab->document;
 	const char *file = tab->source.entry->file;
-	json_t *request = json_pack("{s:I, s:o}", "version", (json_int_t)document->version, "unsaved",
-				    unsaved_of(server, file));
+	json_t *request =
+		json_pack("{s:I, s:o}", "version", (json_int_t)document->version, "unsaved", unsaved_of(server, file));
 
 	if (!tab->through)
 		json_object_set_new(request, "text",

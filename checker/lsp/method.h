@@ -16,6 +16,7 @@ il_method il_method_files_changed, il_method_folders_changed, il_method_configur
 
 /* What is asked for. */
 il_method il_method_diagnostic, il_method_workspace_diagnostic;
+il_method il_method_progress_cancel;
 il_method il_method_action, il_method_hover, il_method_hint, il_method_lens, il_method_command;
 
 #endif

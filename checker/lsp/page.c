@@ -13,7 +13,8 @@ char *il_page_uri(const char *rule)
 {
 	char *installed = il_program_beside("../share/irqlint/rules"), *page = NULL, *uri = NULL;
 
-	if (asprintf(&page, "%s/%s.md", access(installed, R_OK) == 0 ? installed : IL_SOURCE_DIR "/docs/rules", rule) < 0)
+	if (asprintf(&page, "%s/%s.md", access(installed, R_OK) == 0 ? installed : IL_SOURCE_DIR "/docs/rules", rule) <
+	    0)
 		abort();
 	if (access(page, R_OK) == 0)
 		uri = il_uri_of_file(page);

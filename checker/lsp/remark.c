@@ -137,7 +137,8 @@ static void take_error(struct il_tab *tab, const char *text)
 	if (tab->through)
 		line = column = 0;
 	il_remarks_trouble(tab, (int64_t)line, (int64_t)column,
-			   "irqlint looks again when this can be compiled; what it says is of the text before: %s", text);
+			   "irqlint looks again when this can be compiled; what it says is of the text before: %s",
+			   text);
 }
 
 /* Suppressions in vain are shown where they stand. */
@@ -148,9 +149,9 @@ static void take_unused(struct il_server *server, struct il_tab *tab, const json
 
 	json_array_foreach (unused, i, one) {
 		json_t *finding = json_copy(one);
-		json_object_set_new(finding, "message",
-				    json_pack("s++", "NOLINT(", il_finding_text(one, "rules"),
-					      ") is of no use any more"));
+		json_object_set_new(
+			finding, "message",
+			json_pack("s++", "NOLINT(", il_finding_text(one, "rules"), ") is of no use any more"));
 		json_object_set_new(finding, "unused", json_true());
 		add_remark(server, tab, finding);
 		json_decref(finding);
@@ -168,7 +169,9 @@ void il_remarks_take(struct il_server *server, struct il_tab *tab, const json_t 
 
 	if (!findings) {
 		const json_t *error = json_array_get(errors, 0);
-		take_error(tab, error ? il_finding_text(error, "text") : problem ? problem : "nothing could be found out");
+		take_error(tab, error	  ? il_finding_text(error, "text")
+				: problem ? problem
+					  : "nothing could be found out");
 		return;
 	}
 	il_remarks_forget(tab);

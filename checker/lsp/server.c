@@ -36,6 +36,7 @@ static const struct {
 	{ "textDocument/inlayHint", il_method_hint, true },
 	{ "textDocument/codeLens", il_method_lens, true },
 	{ "workspace/diagnostic", il_method_workspace_diagnostic, true },
+	{ "window/workDoneProgress/cancel", il_method_progress_cancel, false },
 	{ "workspace/executeCommand", il_method_command, true },
 	{ "workspace/didChangeWatchedFiles", il_method_files_changed, false },
 	{ "workspace/didChangeWorkspaceFolders", il_method_folders_changed, false },
@@ -60,7 +61,8 @@ void il_server_tell(struct il_server *server, int type, const char *format, ...)
 	va_end(arguments);
 	json_t *said = json_string(text);
 	if (said)
-		il_rpc_notify(&server->rpc, "window/logMessage", json_pack("{s:i, s:o}", "type", type, "message", said));
+		il_rpc_notify(&server->rpc, "window/logMessage",
+			      json_pack("{s:i, s:o}", "type", type, "message", said));
 }
 
 struct il_tab *il_server_tab_of_file(struct il_server *server, const char *file)
@@ -146,8 +148,8 @@ static void end(struct il_server *server, int code)
 /* Returns whether the process that the client said it is has ended; without pidfd it is asked now and then. */
 static bool parent_is_gone(const struct il_server *server)
 {
-	return server->parent < 0 && server->parent_process > 0 &&
-	       kill((pid_t)server->parent_process, 0) != 0 && errno == ESRCH;
+	return server->parent < 0 && server->parent_process > 0 && kill((pid_t)server->parent_process, 0) != 0 &&
+	       errno == ESRCH;
 }
 
 static int timeout_of(struct il_server *server)

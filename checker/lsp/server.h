@@ -63,7 +63,7 @@ struct il_tab {
 	char *through;		      /* of a header: the file that includes it, which is what is looked at */
 	IL_ARRAY(struct il_pull) pulls;
 	uint64_t told_edits; /* of the text that a client that asks knows the diagnostics of, plus one; 0: none */
-	json_t *others;	  /* URIs of other files that something was sent for */
+	json_t *others;	     /* URIs of other files that something was sent for */
 };
 
 struct il_scan; /* lsp/workspace.h */
@@ -71,7 +71,7 @@ struct il_scan; /* lsp/workspace.h */
 struct il_server {
 	struct il_rpc rpc;
 	enum il_stage stage;
-	int code; /* of the process, once it ended */
+	int code;    /* of the process, once it ended */
 	int64_t now; /* milliseconds */
 	struct il_client client;
 	json_t *initial; /* initializationOptions */
@@ -79,9 +79,9 @@ struct il_server {
 	struct il_flag_finder finder;
 	json_t *folders; /* directories, absolute */
 	IL_ARRAY(struct il_tab *) tabs;
-	uint64_t last_id; /* of remarks */
+	uint64_t last_id;	    /* of remarks */
 	struct il_sources *sources; /* files on disk, since something was asked for */
-	int parent;	  /* file that can be read from when the client's process has ended, or -1 */
+	int parent;		    /* file that can be read from when the client's process has ended, or -1 */
 	int64_t parent_process;
 	struct il_scan *scan;
 };

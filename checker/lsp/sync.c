@@ -13,13 +13,14 @@
 
 static void close_tab(struct il_server *server, struct il_tab *tab)
 {
-	il_diagnose_no_more(server, tab);
+	il_diagnose_end(server, tab);
 	for (uint32_t i = 0; i < server->tabs.count; i++) {
 		if (server->tabs.at[i] != tab)
 			continue;
 		server->tabs.at[i] = server->tabs.at[--server->tabs.count];
 		break;
 	}
+	il_diagnose_gone(server, tab);
 	il_look_end(tab);
 }
 
@@ -30,6 +31,7 @@ static void look_for_flags(struct il_server *server)
 		return;
 	il_look_forget(server);
 	il_flag_finder_fini(&server->finder);
+	il_flag_finder_init(&server->finder, &server->settings);
 	il_look_at_all(server);
 }
 
@@ -133,6 +135,7 @@ void il_method_files_changed(struct il_server *server, const struct il_rpc_messa
 	if (configured) {
 		il_look_forget(server);
 		il_flag_finder_fini(&server->finder);
+		il_flag_finder_init(&server->finder, &server->settings);
 		il_look_at_all(server);
 	}
 	il_workspace_is_old(server);

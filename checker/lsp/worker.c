@@ -5,6 +5,7 @@
 #include "cli/recall.h"
 #include "cli/report.h"
 #include "cli/setup.h"
+#include "lsp/note.h"
 #include "lsp/rpc.h"
 
 #include <string.h>
@@ -20,6 +21,7 @@ static json_t *look(const struct il_worker_task *task)
 	il_recall_init(&recall, il_database_root(task->database), false);
 	if (il_setups_init(&setups, task->options, &recall, &task->entry, 1)) {
 		struct il_analysis analysis = il_setup_of(&setups, task->entry->file)->analysis;
+		analysis.notes = il_notes_of;
 		value = il_analyse_file(&analysis, &module);
 		json_t *findings = json_object_get(value, "findings");
 		if (findings) {

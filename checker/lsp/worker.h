@@ -17,8 +17,8 @@
 
 /* Everything is borrowed. */
 struct il_worker_task {
-	const struct il_entry *entry;	/* how the file is compiled */
-	struct il_database *database;	/* that it is an entry of */
+	const struct il_entry *entry;	  /* how the file is compiled */
+	struct il_database *database;	  /* that it is an entry of */
 	const struct il_options *options; /* as for `irqlint check` */
 };
 

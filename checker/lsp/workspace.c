@@ -1,25 +1,444 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "lsp/workspace.h"
 
+#include "cli/output/output.h"
+#include "lsp/diagnose.h"
+#include "lsp/look.h"
 #include "lsp/method.h"
+#include "lsp/scan.h"
+#include "lsp/uri.h"
 
-void il_workspace_begin(struct il_server *server) { (void)server; }
-void il_workspace_is_old(struct il_server *server) { (void)server; }
-void il_workspace_cancel(struct il_server *server, const json_t *id) { (void)server; (void)id; }
-nfds_t il_workspace_poll(const struct il_server *server, struct pollfd *polled, nfds_t room)
-{ (void)server; (void)polled; (void)room; return 0; }
-void il_workspace_receive(struct il_server *server, const struct pollfd *polled, nfds_t count)
-{ (void)server; (void)polled; (void)count; }
-void il_workspace_end(struct il_server *server) { (void)server; }
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A request that is answered when the scan has ended. */
+struct waiting {
+	json_t *id;
+	json_t *previous; /* result ids by URI; NULL: it is the command that began the scan */
+};
+
+struct il_scan {
+	struct il_hand hand;
+	bool full;	  /* it parses what is not known */
+	bool old;	  /* something has changed since it began */
+	json_t *findings; /* arrays by file, of the scan before this one */
+	json_t *token;	  /* of the progress that is shown, or NULL */
+	bool begun;	  /* the client was told that it is */
+	uint64_t tokens;
+	IL_ARRAY(struct waiting) waiting;
+	json_t *published; /* files that a client that does not ask was sent something of, as keys */
+};
+
+static struct il_scan *scan_of(struct il_server *server)
+{
+	if (!server->scan) {
+		server->scan = calloc(1, sizeof(*server->scan));
+		if (!server->scan)
+			abort();
+		server->scan->findings = json_object();
+		server->scan->published = json_object();
+		server->scan->old = true;
+	}
+	return server->scan;
+}
+
+/* Returns the databases of the folders; owned by the caller. */
+static json_t *databases_of(const struct il_server *server)
+{
+	const char *given = server->settings.options.database;
+	json_t *names = given ? json_pack("[s]", given) : json_array(), *seen = json_object(), *folder;
+	char name[PATH_MAX];
+	size_t i;
+
+	json_array_foreach (server->folders, i, folder) {
+		if (given || !il_flag_database_near(json_string_value(folder), name, sizeof(name)) ||
+		    json_object_get(seen, name))
+			continue;
+		json_object_set_new(seen, name, json_true());
+		json_array_append_new(names, json_string(name));
+	}
+	json_decref(seen);
+	return names;
+}
+
+static void tell_progress(struct il_server *server, json_t *value)
+{
+	struct il_scan *scan = server->scan;
+
+	if (scan->token)
+		il_rpc_notify(&server->rpc, "$/progress",
+			      json_pack("{s:O, s:o}", "token", scan->token, "value", value));
+	else
+		json_decref(value);
+}
+
+static void begin_progress(struct il_server *server)
+{
+	struct il_scan *scan = server->scan;
+
+	scan->begun = true;
+	tell_progress(server, json_pack("{s:s, s:s, s:i, s:b}", "kind", "begin", "title", "irqlint: all files",
+					"percentage", 0, "cancellable", 1));
+}
+
+static void take_created(void *context, const json_t *result, const json_t *error)
+{
+	struct il_server *server = context;
+
+	(void)result;
+	if (server->scan && server->scan->token && !server->scan->begun && !error)
+		begin_progress(server);
+}
+
+/* Shows the progress of a scan that parses, as @token if the client has one for it. */
+static void prepare_progress(struct il_server *server, const json_t *token)
+{
+	struct il_scan *scan = server->scan;
+	char name[64];
+
+	if (token && !json_is_null(token)) {
+		scan->token = json_copy((json_t *)(uintptr_t)token);
+		begin_progress(server);
+	} else if (server->client.progress && scan->full) {
+		snprintf(name, sizeof(name), "irqlint-%llu", (unsigned long long)++scan->tokens);
+		scan->token = json_string(name);
+		il_rpc_request(&server->rpc, "window/workDoneProgress/create", json_pack("{s:s}", "token", name),
+			       take_created, server);
+	}
+}
+
+static void end_progress(struct il_server *server, const char *message)
+{
+	struct il_scan *scan = server->scan;
+
+	if (scan->begun)
+		tell_progress(server, json_pack("{s:s, s:s}", "kind", "end", "message", message));
+	json_decref(scan->token);
+	scan->token = NULL;
+	scan->begun = false;
+}
+
+/* Returns whether a scan runs now. */
+static bool start(struct il_server *server, bool full, const json_t *token)
+{
+	struct il_scan *scan = scan_of(server);
+	json_t *databases = databases_of(server);
+	struct il_scan_task task = { &server->settings.options, databases, !full };
+
+	if (scan->hand.process && full) {
+		il_hand_end(&scan->hand);
+		end_progress(server, "begun anew");
+	}
+	if (!scan->hand.process && json_array_size(databases) && il_scan_start(&scan->hand, &task)) {
+		scan->full = full;
+		scan->old = false;
+		prepare_progress(server, token);
+	}
+	json_decref(databases);
+	return scan->hand.process != 0;
+}
+
+void il_workspace_begin(struct il_server *server)
+{
+	/* A client that asks does so when it wants to know. */
+	if (server->settings.workspace && !server->client.pulls)
+		start(server, false, NULL);
+	else
+		scan_of(server)->old = true;
+}
+
+void il_workspace_is_old(struct il_server *server)
+{
+	scan_of(server)->old = true;
+}
+
+static json_t *previous_of(const json_t *params)
+{
+	json_t *previous = json_object(), *one;
+	size_t i;
+
+	json_array_foreach (json_object_get(params, "previousResultIds"), i, one) {
+		const char *uri = json_string_value(json_object_get(one, "uri"));
+		if (uri)
+			json_object_set(previous, uri, json_object_get(one, "value"));
+	}
+	return previous;
+}
+
+/* Adds the report of @uri to @items, unless there is nothing to say of it. */
+static void add_report(json_t *items, json_t *previous, const char *uri, json_t *version, json_t *diagnostics)
+{
+	char *id = il_diagnostics_id(diagnostics);
+	const char *before = json_string_value(json_object_get(previous, uri));
+	json_t *report = NULL;
+
+	if (before && strcmp(before, id) == 0)
+		report = json_pack("{s:s, s:s, s:O, s:s}", "uri", uri, "kind", "unchanged", "version", version,
+				   "resultId", id);
+	else if (before || json_array_size(diagnostics))
+		report = json_pack("{s:s, s:s, s:O, s:s, s:O}", "uri", uri, "kind", "full", "version", version,
+				   "resultId", id, "items", diagnostics);
+	if (report)
+		json_array_append_new(items, report);
+	json_object_del(previous, uri);
+	json_decref(version);
+	json_decref(diagnostics);
+	free(id);
+}
+
+/* Returns the answer to a client that knows @previous. */
+static json_t *report_of(struct il_server *server, json_t *previous)
+{
+	json_t *items = json_array(), *gone = json_object(), *findings, *value;
+	const char *file, *uri;
+
+	for (uint32_t i = 0; i < server->tabs.count; i++) {
+		struct il_tab *tab = server->tabs.at[i];
+		if (il_look_is_done(tab))
+			add_report(items, previous, tab->document->uri, json_integer(tab->document->version),
+				   il_diagnostics_of(server, tab));
+		else
+			json_object_del(previous, tab->document->uri);
+	}
+	json_object_foreach (server->scan->findings, file, findings) {
+		if (il_server_tab_of_file(server, file))
+			continue;
+		char *name = il_uri_of_file(file);
+		add_report(items, previous, name, json_null(), il_diagnostics_of_file(server, findings, file));
+		free(name);
+	}
+	/* Of what is left nothing is known any more. */
+	json_object_update(gone, previous);
+	json_object_foreach (gone, uri, value)
+		add_report(items, previous, uri, json_null(), json_array());
+	json_decref(gone);
+	return json_pack("{s:o}", "items", items);
+}
+
+static void answer(struct il_server *server, struct waiting *waiting, size_t found)
+{
+	il_rpc_reply(&server->rpc, waiting->id,
+		     waiting->previous ? report_of(server, waiting->previous)
+				       : json_pack("{s:I}", "findings", (json_int_t)found));
+	json_decref(waiting->id);
+	json_decref(waiting->previous);
+}
+
+static void wait_for(struct il_server *server, const json_t *id, json_t *previous)
+{
+	uint32_t at = il_array_add(&server->scan->waiting, 1);
+
+	server->scan->waiting.at[at] = (struct waiting) { json_copy((json_t *)(uintptr_t)id), previous };
+}
+
+void il_workspace_rescan(struct il_server *server, const json_t *id, const json_t *token)
+{
+	if (start(server, true, token)) {
+		wait_for(server, id, NULL);
+		return;
+	}
+	il_rpc_fail(&server->rpc, id, IL_RPC_INVALID_REQUEST,
+		    "no folder of the editor has a compile_commands.json, at it or above");
+}
+
 void il_method_workspace_diagnostic(struct il_server *server, const struct il_rpc_message *message)
-{ il_rpc_reply(&server->rpc, message->id, json_pack("{s:[]}", "items")); }
-void il_method_action(struct il_server *server, const struct il_rpc_message *message)
-{ il_rpc_reply(&server->rpc, message->id, json_array()); }
-void il_method_hover(struct il_server *server, const struct il_rpc_message *message)
-{ il_rpc_reply(&server->rpc, message->id, NULL); }
-void il_method_hint(struct il_server *server, const struct il_rpc_message *message)
-{ il_rpc_reply(&server->rpc, message->id, json_array()); }
-void il_method_lens(struct il_server *server, const struct il_rpc_message *message)
-{ il_rpc_reply(&server->rpc, message->id, json_array()); }
-void il_method_command(struct il_server *server, const struct il_rpc_message *message)
-{ il_rpc_reply(&server->rpc, message->id, NULL); }
+{
+	struct il_scan *scan = scan_of(server);
+	json_t *previous = previous_of(message->params);
+
+	if (scan->old && server->settings.workspace)
+		start(server, false, json_object_get(message->params, "workDoneToken"));
+	if (scan->hand.process) {
+		wait_for(server, message->id, previous);
+		return;
+	}
+	il_rpc_reply(&server->rpc, message->id, report_of(server, previous));
+	json_decref(previous);
+}
+
+const json_t *il_workspace_findings(const struct il_server *server, const char *file)
+{
+	return server->scan ? json_object_get(server->scan->findings, file) : NULL;
+}
+
+void il_workspace_keep(struct il_server *server, const struct il_tab *tab)
+{
+	struct il_scan *scan = scan_of(server);
+	json_t *list = json_array();
+
+	if (tab->document->file && tab->source.entry && !tab->through && !tab->trouble) {
+		for (uint32_t i = 0; i < tab->remarks.count; i++) {
+			json_t *finding = tab->remarks.at[i].finding;
+			if (strcmp(il_finding_text(finding, "file"), tab->document->file) == 0)
+				json_array_append(list, finding);
+		}
+		if (json_array_size(list))
+			json_object_set(scan->findings, tab->document->file, list);
+		else
+			json_object_del(scan->findings, tab->document->file);
+	}
+	json_decref(list);
+}
+
+/* Sends what is known of @file to a client that does not ask; open documents say it themselves. */
+static void publish(struct il_server *server, const char *file)
+{
+	char *uri = il_uri_of_file(file);
+	json_t *findings = json_object_get(server->scan->findings, file);
+
+	if (!il_server_tab_of_file(server, file))
+		il_rpc_notify(&server->rpc, "textDocument/publishDiagnostics",
+			      json_pack("{s:s, s:o}", "uri", uri, "diagnostics",
+					il_diagnostics_of_file(server, findings, file)));
+	free(uri);
+}
+
+static void publish_all(struct il_server *server)
+{
+	struct il_scan *scan = server->scan;
+	json_t *before = scan->published, *value;
+	const char *file;
+
+	scan->published = json_object();
+	json_object_foreach (scan->findings, file, value) {
+		publish(server, file);
+		json_object_set_new(scan->published, file, json_true());
+		json_object_del(before, file);
+	}
+	json_object_foreach (before, file, value)
+		publish(server, file);
+	json_decref(before);
+}
+
+static void take_findings(struct il_server *server, const json_t *list)
+{
+	struct il_scan *scan = server->scan;
+	json_t *finding;
+	char text[64];
+	size_t i;
+
+	json_object_clear(scan->findings);
+	json_array_foreach (list, i, finding) {
+		const char *file = il_finding_text(finding, "file");
+		json_t *of_file = json_object_get(scan->findings, file);
+		if (!of_file) {
+			of_file = json_array();
+			json_object_set_new(scan->findings, file, of_file);
+		}
+		json_array_append(of_file, finding);
+	}
+	snprintf(text, sizeof(text), "%zu findings", json_array_size(list));
+	end_progress(server, text);
+	if (!server->client.pulls)
+		publish_all(server);
+	else if (scan->full && server->client.refreshes_diagnostics)
+		il_rpc_request(&server->rpc, "workspace/diagnostic/refresh", NULL, NULL, NULL);
+	for (uint32_t k = 0; k < scan->waiting.count; k++)
+		answer(server, &scan->waiting.at[k], json_array_size(list));
+	scan->waiting.count = 0;
+}
+
+static void report_progress(struct il_server *server, const json_t *message)
+{
+	json_int_t done = il_finding_number(message, "done"), total = il_finding_number(message, "total");
+	char text[64];
+
+	if (!server->scan->begun || total <= 0)
+		return;
+	snprintf(text, sizeof(text), "%lld of %lld files", (long long)done, (long long)total);
+	tell_progress(server, json_pack("{s:s, s:s, s:I}", "kind", "report", "message", text, "percentage",
+					done * 100 / total));
+}
+
+nfds_t il_workspace_poll(const struct il_server *server, struct pollfd *polled, nfds_t room)
+{
+	if (!server->scan || !server->scan->hand.process || room == 0)
+		return 0;
+	polled[0] = (struct pollfd) { .fd = server->scan->hand.in, .events = POLLIN };
+	return 1;
+}
+
+void il_workspace_receive(struct il_server *server, const struct pollfd *polled, nfds_t count)
+{
+	struct il_scan *scan = server->scan;
+	json_t *message, *findings = NULL;
+
+	if (count == 0 || !polled[0].revents)
+		return;
+	bool more = il_hand_read(&scan->hand);
+	while ((message = il_hand_take(&scan->hand))) {
+		if (json_object_get(message, "findings")) {
+			json_decref(findings);
+			findings = json_incref(json_object_get(message, "findings"));
+		} else {
+			report_progress(server, message);
+		}
+		json_decref(message);
+	}
+	if (!more && !findings)
+		findings = json_array();
+	if (!findings)
+		return;
+	il_hand_end(&scan->hand);
+	take_findings(server, findings);
+	json_decref(findings);
+}
+
+static void stop(struct il_server *server, const char *why)
+{
+	il_hand_end(&server->scan->hand);
+	server->scan->old = true;
+	end_progress(server, why);
+}
+
+void il_workspace_cancel(struct il_server *server, const json_t *id)
+{
+	struct il_scan *scan = server->scan;
+
+	for (uint32_t i = 0; scan && i < scan->waiting.count; i++) {
+		struct waiting waiting = scan->waiting.at[i];
+		if (!json_equal(waiting.id, id))
+			continue;
+		scan->waiting.at[i] = scan->waiting.at[--scan->waiting.count];
+		il_rpc_fail(&server->rpc, waiting.id, IL_RPC_CANCELLED, "cancelled");
+		json_decref(waiting.id);
+		json_decref(waiting.previous);
+		if (scan->waiting.count == 0 && scan->hand.process)
+			stop(server, "cancelled");
+		return;
+	}
+}
+
+/* The user has had enough of what is shown in progress. */
+void il_method_progress_cancel(struct il_server *server, const struct il_rpc_message *message)
+{
+	struct il_scan *scan = server->scan;
+
+	if (!scan || !scan->token || !json_equal(scan->token, json_object_get(message->params, "token")))
+		return;
+	stop(server, "cancelled");
+	for (uint32_t i = 0; i < scan->waiting.count; i++)
+		answer(server, &scan->waiting.at[i], 0);
+	scan->waiting.count = 0;
+}
+
+void il_workspace_end(struct il_server *server)
+{
+	struct il_scan *scan = server->scan;
+
+	if (!scan)
+		return;
+	stop(server, "ended");
+	for (uint32_t i = 0; i < scan->waiting.count; i++) {
+		il_rpc_fail(&server->rpc, scan->waiting.at[i].id, IL_RPC_SERVER_CANCELLED, "the server ends");
+		json_decref(scan->waiting.at[i].id);
+		json_decref(scan->waiting.at[i].previous);
+	}
+	il_array_fini(&scan->waiting);
+	json_decref(scan->findings);
+	json_decref(scan->published);
+	free(scan);
+	server->scan = NULL;
+}

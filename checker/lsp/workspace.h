@@ -16,11 +16,17 @@ void il_workspace_begin(struct il_server *server);
 /* Something has changed: what is known of files that are not open is looked at again when asked for. */
 void il_workspace_is_old(struct il_server *server);
 
-/* Looks at everything.  @id: request that is answered when it is done, or NULL; @token: of its progress, or NULL. */
+/* Looks at everything.  @id: request that is answered when it is done; @token: of its progress, or NULL. */
 void il_workspace_rescan(struct il_server *server, const json_t *id, const json_t *token);
 
-/* Answers request @id if it waits for what is found, and stops looking. */
+/* Answers request @id if it waits for what is found, and stops looking if nobody else does. */
 void il_workspace_cancel(struct il_server *server, const json_t *id);
+
+/* Returns what is known of @file, an array, or NULL.  Borrowed until something has come. */
+const json_t *il_workspace_findings(const struct il_server *server, const char *file);
+
+/* The document of @tab is closed: what was found in it is known from then on. */
+void il_workspace_keep(struct il_server *server, const struct il_tab *tab);
 
 /* Adds what is to be waited for to @polled, of which there are @room.  Returns how many are used. */
 nfds_t il_workspace_poll(const struct il_server *server, struct pollfd *polled, nfds_t room);
@@ -28,6 +34,7 @@ nfds_t il_workspace_poll(const struct il_server *server, struct pollfd *polled, 
 /* Takes what has come for the @count of @polled. */
 void il_workspace_receive(struct il_server *server, const struct pollfd *polled, nfds_t count);
 
+/* Stops looking and forgets everything. */
 void il_workspace_end(struct il_server *server);
 
 #endif
