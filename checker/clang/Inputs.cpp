@@ -27,6 +27,11 @@ Inputs::Inputs(Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Direc
 	compareGiven(PP.getPreprocessorOpts());
 }
 
+Inputs::Inputs(Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Directory, const InputsSoFar &Before)
+	: InputsSoFar(Before), SM(PP.getSourceManager()), Notes(Notes), Directory(Directory)
+{
+}
+
 // Macros of the command may have another value here, as those that name the module have.
 void Inputs::compareGiven(const PreprocessorOptions &Options)
 {

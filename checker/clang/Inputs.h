@@ -25,14 +25,27 @@
 namespace irqlint
 {
 
-class Inputs
+// What is known of a file so far, whoever reads the rest of it.
+struct InputsSoFar {
+	std::set<std::string> Own;		 // files that are no headers compiled ahead
+	std::vector<bool> Seen;			 // headers compiled ahead that the file includes by now
+	std::map<std::string, bool> Definitions; // macros of the file that are names in headers: only defaults?
+	llvm::DenseSet<uint64_t> Watched;	 // functions whose bodies a macro of the file changes
+	bool Differs = false;
+};
+
+class Inputs : private InputsSoFar
 {
 public:
 	// Notes: of the headers that are there already; null without them.
 	// File, absolute: the main one; headers beside it are its own, and are not compiled ahead for it.
 	Inputs(clang::Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Directory, llvm::StringRef File);
+	// Goes on where another preprocessor, of the same file, has come to.
+	Inputs(clang::Preprocessor &PP, const HeaderNotes *Notes, llvm::StringRef Directory, const InputsSoFar &Before);
 
-	// Whether a plain parse would see the declaration.
+	InputsSoFar soFar() const { return *this; }
+	// Whether a plain parse would see what is there, or the declaration.
+	bool isVisible(clang::SourceLocation Loc) const;
 	bool isVisible(const clang::Decl *Declaration) const;
 	// Whether the facts can differ from those of a plain parse.
 	bool mayDiffer(const il_unit *Unit) const;
@@ -41,7 +54,6 @@ public:
 
 private:
 	friend class InputRecorder;
-	bool isVisible(clang::SourceLocation Loc) const;
 	void read(llvm::StringRef Name);
 	void readHeader(uint32_t Header);
 	void compareGiven(const clang::PreprocessorOptions &Options);
@@ -52,13 +64,8 @@ private:
 	clang::SourceManager &SM;
 	const HeaderNotes *Notes;
 	std::string Directory;
-	std::set<std::string> Own; // files that are no headers compiled ahead
-	std::vector<bool> Seen;	   // headers compiled ahead that the file includes by now
 	mutable llvm::DenseMap<const clang::FileEntry *, int> Headers; // index, or -1
 	std::map<uint32_t, std::unique_ptr<llvm::MemoryBuffer>> Texts; // of headers that were looked into
-	std::map<std::string, bool> Definitions; // macros of the file that are names in headers: only defaults?
-	llvm::DenseSet<uint64_t> Watched;	 // functions whose bodies a macro of the file changes
-	bool Differs = false;
 };
 
 class InputRecorder : public clang::PPCallbacks

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Invocation.h"
 
+#include "Inputs.h"
+
 #include "clang/Driver/Options.h"
 #include "clang/Driver/ToolChain.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -16,6 +18,9 @@ namespace irqlint
 void FirstError::HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info)
 {
 	DiagnosticConsumer::HandleDiagnostic(Level, Info);
+	// What is declared twice or otherwise is shown by a note.
+	if (Read && Info.getLocation().isValid())
+		MayBeOfHeaders = MayBeOfHeaders || !Read->isVisible(Info.getLocation());
 	if (Level < DiagnosticsEngine::Error || !Text.empty())
 		return;
 	llvm::SmallString<256> Message;

@@ -17,6 +17,8 @@
 namespace irqlint
 {
 
+class Inputs;
+
 // Keeps the first error; warnings are the compiler's business.
 class FirstError : public clang::DiagnosticConsumer
 {
@@ -24,7 +26,9 @@ public:
 	void HandleDiagnostic(clang::DiagnosticsEngine::Level Level, const clang::Diagnostic &Info) override;
 
 	std::string Text;
-	bool NotUnderstood = false; // the command itself
+	bool NotUnderstood = false;   // the command itself
+	const Inputs *Read = nullptr; // by whom the file is watched, if it is
+	bool MayBeOfHeaders = false;  // an error has to do with headers that the file does not include
 };
 
 // What Command asks for, without flags that only gcc knows or that Clang must not follow here.

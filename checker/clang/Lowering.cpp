@@ -8,6 +8,7 @@
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/MapVector.h"
 
 using namespace clang;
 
@@ -41,23 +42,29 @@ static bool inMainFile(const SourceManager &SM, const Decl *D)
 }
 
 // Headers of others are theirs to lint; what is said there about our rules does not count.
-static void scanSuppressions(il_unit *Unit, const SourceManager &SM, Symbols &Names)
+static void scanSuppressions(il_unit *Unit, SourceManager &SM, Symbols &Names, llvm::ArrayRef<std::string> Before)
 {
-	llvm::DenseSet<uint32_t> Seen;
-	for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It) {
-		if (!Names.isDriverFile(It->first.getName()))
-			continue;
-		FileID File = SM.translateFile(It->first);
-		if (File.isInvalid())
-			continue;
-		uint32_t Id = Names.file(File);
-		auto Buffer = SM.getBufferOrNone(File);
-		if (Buffer && Seen.insert(Id).second)
-			il_suppress_scan(Unit, Id, Buffer->getBufferStart(), Buffer->getBufferSize());
+	llvm::MapVector<const FileEntry *, FileEntryRef> Found;
+	auto Find = [&](FileEntryRef Entry) {
+		if (Names.isDriverFile(Entry.getName()))
+			Found.insert({ &Entry.getFileEntry(), Entry });
+	};
+	for (const std::string &Name : Before) {
+		if (OptionalFileEntryRef Entry = SM.getFileManager().getOptionalFileRef(Name))
+			Find(*Entry);
+	}
+	for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It)
+		Find(It->first);
+	auto Sorted = Found.takeVector();
+	llvm::sort(Sorted, [](const auto &A, const auto &B) { return A.second.getName() < B.second.getName(); });
+	for (const auto &[Entry, Named] : Sorted) {
+		if (auto Buffer = SM.getMemoryBufferForFileOrNone(Named))
+			il_suppress_scan(Unit, Names.file(Named), Buffer->getBufferStart(), Buffer->getBufferSize());
 	}
 }
 
-UnitPtr lowerUnit(ASTContext &Context, Preprocessor &PP, llvm::StringRef Root, const Visibility &Sees)
+UnitPtr lowerUnit(ASTContext &Context, Preprocessor &PP, llvm::StringRef Root, const Visibility &Sees,
+		  llvm::ArrayRef<std::string> Before)
 {
 	UnitPtr Unit(il_unit_create());
 	const SourceManager &SM = Context.getSourceManager();
@@ -95,7 +102,7 @@ UnitPtr lowerUnit(ASTContext &Context, Preprocessor &PP, llvm::StringRef Root, c
 			Bodies.lowerInitialisers(Next);
 		}
 	}
-	scanSuppressions(Unit.get(), SM, Names);
+	scanSuppressions(Unit.get(), Context.getSourceManager(), Names, Before);
 	return Unit;
 }
 

@@ -7,10 +7,12 @@
 
 #include "facts/unit.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace clang
 {
@@ -33,8 +35,9 @@ using UnitPtr = std::unique_ptr<il_unit, UnitDeleter>;
 // Root: directory that file names in the facts are relative to; empty for the working directory.
 // Sees: whether the file would see a declaration, when headers were compiled ahead that it may not
 // include; else empty.
+// Before: files that a preamble has read.
 UnitPtr lowerUnit(clang::ASTContext &Context, clang::Preprocessor &PP, llvm::StringRef Root,
-		  const Visibility &Sees = {});
+		  const Visibility &Sees = {}, llvm::ArrayRef<std::string> Before = {});
 
 } // namespace irqlint
 

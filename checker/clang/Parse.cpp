@@ -1,128 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "parse.h"
+#include "FileParse.h"
 
-#include "Inputs.h"
-#include "Invocation.h"
-#include "Lowering.h"
-
-#include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/FrontendActions.h"
-#include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/Config/llvm-config.h"
-#include "llvm/Support/TargetSelect.h"
-
-#include <ctime>
-
-using namespace clang;
-
-namespace irqlint
-{
-namespace
-{
-
-double cpuMilliseconds()
-{
-	timespec Now = {};
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &Now);
-	return static_cast<double>(Now.tv_sec) * 1e3 + static_cast<double>(Now.tv_nsec) / 1e6;
-}
-
-// What comes of one parse.
-struct Parsed {
-	UnitPtr Unit;
-	std::unique_ptr<Inputs> Read;
-	FirstError Errors;
-	double LowerMilliseconds = 0;
-};
-
-class LoweringAction : public ASTFrontendAction
-{
-public:
-	LoweringAction(const il_command &Command, const HeaderNotes *Notes, Parsed &Out)
-		: Command(Command), Notes(Notes), Out(Out)
-	{
-	}
-
-private:
-	class Consumer : public ASTConsumer
-	{
-	public:
-		Consumer(LoweringAction &Owner, Preprocessor &PP) : Owner(Owner), PP(PP) {}
-		void HandleTranslationUnit(ASTContext &Context) override
-		{
-			const Inputs *Read = Owner.Out.Read.get();
-			if (Context.getDiagnostics().hasErrorOccurred() || Read->mayDiffer(nullptr))
-				return;
-			double Start = cpuMilliseconds();
-			Owner.Out.Unit = lowerUnit(Context, PP, Owner.Command.root, [Read](const Decl *Declaration) {
-				return Read->isVisible(Declaration);
-			});
-			Owner.Out.LowerMilliseconds = cpuMilliseconds() - Start;
-		}
-
-	private:
-		LoweringAction &Owner;
-		Preprocessor &PP;
-	};
-
-	std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override
-	{
-		Preprocessor &PP = Compiler.getPreprocessor();
-		Out.Read = std::make_unique<Inputs>(PP, Notes, Command.directory, Command.file);
-		PP.addPPCallbacks(std::make_unique<InputRecorder>(*Out.Read, PP));
-		return std::make_unique<Consumer>(*this, PP);
-	}
-
-	const il_command &Command;
-	const HeaderNotes *Notes;
-	Parsed &Out;
-};
-
-std::string describe(const FirstError &Errors)
-{
-	if (Errors.NotUnderstood)
-		return "the compile command is not understood: " + Errors.Text;
-	std::string Text = "does not parse: " + (Errors.Text.empty() ? std::string("no reason given") : Errors.Text);
-	if (Errors.getNumErrors() > 1)
-		Text += " (and " + std::to_string(Errors.getNumErrors() - 1) + " more)";
-	return Text;
-}
-
-// Takes the headers that were compiled ahead instead of those of the command, which are among them.
-void useHeaders(CompilerInvocation &Invocation, const char *File)
-{
-	PreprocessorOptions &Options = Invocation.getPreprocessorOpts();
-	Options.ImplicitPCHInclude = File;
-	Options.Includes.clear();
-	// Whoever names the file has seen to it that it is of these headers, and the flags differ.
-	Options.DisablePCHOrModuleValidation = DisableValidationForModuleKind::PCH;
-}
-
-// Returns whether there are facts; with Notes, of the command's headers that were compiled ahead.
-bool parse(const il_command &Command, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files, const HeaderNotes *Notes,
-	   Parsed &Out)
-{
-	std::shared_ptr<CompilerInvocation> Invocation = invocationOf(Command, Files, Out.Errors);
-	if (!Invocation)
-		return false;
-	if (Notes)
-		useHeaders(*Invocation, Command.headers);
-	CompilerInstance Compiler;
-	Compiler.setInvocation(Invocation);
-	Compiler.createDiagnostics(&Out.Errors, false);
-	Compiler.createFileManager(Files);
-	LoweringAction Action(Command, Notes, Out);
-	return Compiler.ExecuteAction(Action) && !Out.Errors.getNumErrors() && Out.Unit;
-}
-
-void keepInputs(const Parsed &Out, il_inputs *RetInputs)
-{
-	for (const std::string &Name : Out.Read->names())
-		addInput(RetInputs, Name);
-}
-
-} // namespace
-} // namespace irqlint
 
 extern "C" const char *il_llvm_version(void)
 {
@@ -135,40 +14,45 @@ extern "C" void il_inputs_fini(struct il_inputs *Inputs)
 	il_arena_fini(&Inputs->arena);
 }
 
+// With Notes, of the command's headers that were compiled ahead.
+static bool parseOnce(const il_command &Command, irqlint::Files From, const irqlint::HeaderNotes *Notes,
+		      irqlint::Parsed &Out)
+{
+	std::shared_ptr<clang::CompilerInvocation> Invocation = irqlint::invocationOf(Command, From, Out.Errors);
+	if (!Invocation)
+		return false;
+	if (Notes)
+		irqlint::useHeaders(*Invocation, Command.headers);
+	return irqlint::parse({ Command, Invocation, From, Notes }, Out);
+}
+
 extern "C" enum il_parse_status il_parse(const struct il_command *Command, struct il_unit **RetUnit,
 					 struct il_inputs *RetInputs, struct il_parse_times *RetTimes,
 					 struct il_error *RetError)
 {
 	using namespace irqlint;
+	Files Disk;
 
 	*RetTimes = {};
-	if (Command->argument_count == 0)
-		return fail(RetError, IL_PARSE_BROKEN, *Command, "the compile command is empty");
-	llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files(llvm::vfs::createPhysicalFileSystem().release());
-	if (std::error_code Problem = Files->setCurrentWorkingDirectory(Command->directory))
-		return fail(RetError, IL_PARSE_UNREADABLE, *Command,
-			    std::string("cannot enter ") + Command->directory + ": " + Problem.message());
-	if (auto Opened = Files->openFileForRead(Command->file); !Opened)
+	if (il_parse_status Status = openDisk(*Command, Disk, RetError))
+		return Status;
+	if (auto Opened = Disk->openFileForRead(Command->file); !Opened)
 		return fail(RetError, IL_PARSE_UNREADABLE, *Command, "cannot read: " + Opened.getError().message());
-
-	// Inline assembly is checked against the target it is written for.
-	llvm::InitializeAllTargetInfos();
-	llvm::InitializeAllTargetMCs();
-	llvm::InitializeAllAsmParsers();
+	prepareTargets();
 
 	double Start = cpuMilliseconds();
 	Parsed Out;
 	bool Good = false;
 	if (Command->headers) {
 		std::unique_ptr<HeaderNotes> Notes = HeaderNotes::read(std::string(Command->headers) + ".notes");
-		Good = Notes && parse(*Command, Files, Notes.get(), Out) && !Out.Read->mayDiffer(Out.Unit.get());
+		Good = Notes && parseOnce(*Command, Disk, Notes.get(), Out);
 		if (Good)
 			keepInputs(Out, RetInputs);
 		RetTimes->headers = Good ? IL_HEADERS_USED : IL_HEADERS_REFUSED;
 	}
 	if (!Good) {
 		Out = Parsed();
-		Good = parse(*Command, Files, nullptr, Out);
+		Good = parseOnce(*Command, Disk, nullptr, Out);
 		if (Good)
 			keepInputs(Out, RetInputs);
 	}

@@ -50,26 +50,40 @@ bool Symbols::isDriverFile(llvm::StringRef Name) const
 	return isBelow(Name, MainDirectory);
 }
 
+uint32_t Symbols::addFile(llvm::StringRef Name, il_file_kind Kind)
+{
+	uint32_t Id = il_array_add(&Unit->files, 1);
+	Unit->files.at[Id].name = string(Name);
+	Unit->files.at[Id].kind = Kind;
+	return Id;
+}
+
+// A file has one id, however often it is included.
+uint32_t Symbols::file(FileEntryRef Entry)
+{
+	auto [It, New] = FilesByEntry.try_emplace(&Entry.getFileEntry(), 0);
+	if (!New)
+		return It->second;
+	llvm::SmallString<256> Name(Entry.getName());
+	bool Beside = isDriverFile(Name);
+	SM.getFileManager().makeAbsolutePath(Name);
+	llvm::sys::path::remove_dots(Name, true);
+	llvm::StringRef Short = Name;
+	if (!Root.empty() && isBelow(Name, Root))
+		Short = Short.drop_front(Root.size() + (Root.back() == '/' ? 0 : 1));
+	bool Main = &Entry.getFileEntry() == SM.getFileEntryForID(SM.getMainFileID());
+	It->second = addFile(Short, Main ? IL_FILE_MAIN : Beside ? IL_FILE_DRIVER : IL_FILE_HEADER);
+	return It->second;
+}
+
 uint32_t Symbols::file(FileID File)
 {
 	auto [It, New] = Files.try_emplace(File, 0);
 	if (!New)
 		return It->second;
 	OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
-	llvm::SmallString<256> Name(Entry ? Entry->getName() : llvm::StringRef("<built-in>"));
-	bool Beside = Entry && isDriverFile(Name);
-	if (Entry) {
-		SM.getFileManager().makeAbsolutePath(Name);
-		llvm::sys::path::remove_dots(Name, true);
-	}
-	llvm::StringRef Short = Name;
-	if (!Root.empty() && isBelow(Name, Root))
-		Short = Short.drop_front(Root.size() + (Root.back() == '/' ? 0 : 1));
-	uint32_t Id = il_array_add(&Unit->files, 1);
-	Unit->files.at[Id].name = string(Short);
-	Unit->files.at[Id].kind = File == SM.getMainFileID() ? IL_FILE_MAIN : Beside ? IL_FILE_DRIVER : IL_FILE_HEADER;
-	Files[File] = Id;
-	return Id;
+	It->second = Entry ? file(*Entry) : addFile("<built-in>", IL_FILE_HEADER);
+	return It->second;
 }
 
 llvm::StringRef identifierAt(const SourceManager &SM, SourceLocation Loc)

@@ -28,6 +28,7 @@ public:
 	Symbols(il_unit *Unit, clang::ASTContext &Context, llvm::StringRef Root, const Visibility &Sees);
 
 	uint32_t file(clang::FileID File);
+	uint32_t file(clang::FileEntryRef Entry);
 	// Whether a file of that name lies beside the main file or below.
 	bool isDriverFile(llvm::StringRef Name) const;
 	uint32_t place(clang::SourceRange Range);
@@ -58,6 +59,7 @@ private:
 	void annotate(const clang::Decl *Decl, il_annotated Kind, uint32_t Id);
 	void annotateParameters(const clang::FunctionDecl *Function, uint32_t Id);
 	std::pair<clang::FileID, unsigned> decompose(clang::SourceLocation Loc) const;
+	uint32_t addFile(llvm::StringRef Name, il_file_kind Kind);
 	il_place filePlace(clang::SourceLocation Begin, clang::SourceLocation End);
 
 	il_unit *Unit;
@@ -69,6 +71,7 @@ private:
 	std::string MainDirectory;
 
 	llvm::DenseMap<clang::FileID, uint32_t> Files;
+	llvm::DenseMap<const clang::FileEntry *, uint32_t> FilesByEntry;
 	llvm::DenseMap<std::pair<unsigned, unsigned>, uint32_t> Places;
 	llvm::DenseMap<const void *, uint32_t> Types;
 	llvm::DenseMap<const clang::RecordDecl *, uint32_t> Records;

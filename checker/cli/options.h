@@ -5,6 +5,8 @@
 
 #include "cli/output/output.h"
 
+#include <stdio.h>
+
 enum { IL_OUTPUTS_MAX = 16, IL_MODELS_MAX = 16 };
 
 struct il_output {
@@ -29,6 +31,7 @@ struct il_options {
 	/* Is told how many jobs of how many are done; NULL: standard error is, if it is a terminal. */
 	void (*progress)(void *context, size_t done, size_t total);
 	void *progress_context;
+	FILE *complaints; /* where it is said what is wrong with a configuration; NULL: standard error */
 	unsigned jobs;
 	struct il_output outputs[IL_OUTPUTS_MAX];
 	int output_count;

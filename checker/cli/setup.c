@@ -11,25 +11,31 @@
 
 enum { PROBLEM_MAX = 512 };
 
-/* Returns false after saying on standard error what is wrong, and in which file if it is one. */
-static bool complain(const struct il_config *config, const char *problem)
+/* Returns false after saying what is wrong, with the file that it is about or an empty text before it. */
+static bool say(const struct il_setups *setups, const char *before, const char *problem)
 {
-	if (config->name)
-		fprintf(stderr, "irqlint: %s: error: %s\n", config->name, problem);
-	else
-		il_usage_error("%s", problem);
+	FILE *stream = setups->options->complaints ? setups->options->complaints : stderr;
+
+	fprintf(stream, "irqlint: %s%s\n", before, problem);
 	return false;
 }
 
-static bool load_model(struct il_setup *setup, struct il_model *all, const char *file)
+static bool complain(const struct il_setups *setups, const struct il_config *config, const char *problem)
+{
+	char before[PATH_MAX + 16];
+
+	snprintf(before, sizeof(before), "%s%serror: ", config->name ? config->name : "", config->name ? ": " : "");
+	return say(setups, before, problem);
+}
+
+static bool load_model(struct il_setups *setups, struct il_setup *setup, const char *file)
 {
 	char problem[PROBLEM_MAX];
 
 	if (il_model_load(setup->analysis.model, file, problem, sizeof(problem)) &&
-	    il_model_load(all, file, problem, sizeof(problem)))
+	    il_model_load(setups->model, file, problem, sizeof(problem)))
 		return true;
-	fprintf(stderr, "irqlint: %s\n", problem);
-	return false;
+	return say(setups, "", problem);
 }
 
 /* Models of the configuration are there first, so that one on the command line can add to them. */
@@ -38,11 +44,11 @@ static bool load_models(struct il_setups *setups, struct il_setup *setup)
 	const struct il_options *options = setups->options;
 
 	for (uint32_t i = 0; i < setup->config.models.count; i++) {
-		if (!load_model(setup, setups->model, setup->config.models.at[i]))
+		if (!load_model(setups, setup, setup->config.models.at[i]))
 			return false;
 	}
 	for (int i = 0; i < options->model_count; i++) {
-		if (!load_model(setup, setups->model, options->models[i]))
+		if (!load_model(setups, setup, options->models[i]))
 			return false;
 	}
 	return true;
@@ -94,14 +100,14 @@ static bool prepare(struct il_setups *setups, struct il_setup *setup)
 	if (!il_confidence_from_name(confidence, &analysis->selection.confidence)) {
 		snprintf(problem, sizeof(problem), "unknown confidence '%s': one of possible, likely, certain",
 			 confidence);
-		return complain(config, problem);
+		return complain(setups, config, problem);
 	}
 	if (!il_select_rules(&analysis->selection, either(options->rules, config->rules, "default"), preview, problem,
 			     sizeof(problem)))
-		return complain(config, problem);
+		return complain(setups, config, problem);
 	if (kernel && !il_kernel_from_text(kernel, &analysis->model->kernel)) {
 		snprintf(problem, sizeof(problem), "a kernel is a version such as 6.12, not '%s'", kernel);
-		return complain(config, problem);
+		return complain(setups, config, problem);
 	}
 	for (size_t i = 0; i < il_rule_count; i++)
 		setups->enabled[i] = setups->enabled[i] || analysis->selection.enabled[i];
@@ -128,7 +134,7 @@ static struct il_setup *get_setup(struct il_setups *setups, const char *name, ui
 	*ret_index = il_array_add(&setups->all, 1);
 	setups->all.at[*ret_index] = setup;
 	if (name && !il_config_read(&setup->config, name, problem, sizeof(problem))) {
-		fprintf(stderr, "irqlint: %s\n", problem);
+		say(setups, "", problem);
 		return NULL;
 	}
 	return prepare(setups, setup) ? setup : NULL;
@@ -166,8 +172,8 @@ bool il_setups_init(struct il_setups *ret_setups, const struct il_options *optio
 	if (!ret_setups->enabled)
 		abort();
 	if (options->config && !realpath(options->config, name)) {
-		il_usage_error("%s: no such file", options->config);
-		return false;
+		snprintf(name, sizeof(name), "error: %s: no such file", options->config);
+		return say(ret_setups, "", name);
 	}
 	/* Without files there is still what the command line says, which may be wrong. */
 	if (count == 0)

@@ -123,7 +123,8 @@ static json_t *unsaved_of(const struct il_server *server, const char *except)
 
 	for (uint32_t i = 0; i < server->tabs.count; i++) {
 		const struct il_document *document = server->tabs.at[i]->document;
-		if (document->is_source && document->file && document->edits && strcmp(document->file, except) != 0)
+		if (document->is_source && document->file && document->edits != server->tabs.at[i]->saved_edits &&
+		    strcmp(document->file, except) != 0)
 			json_object_set_new(
 				unsaved, document->file,
 				json_stringn(document->text.at ? document->text.at : "", document->text.count));

@@ -134,7 +134,7 @@ static void take_release(void *context, const struct il_release *release)
 	    !il_model_frees(release->api->kind, freeing->request->api->kind) ||
 	    json_array_size(freeing->frees) == IL_NOTE_FREES_MAX)
 		return;
-	bool sure = relation.same_line && relation.cookie == IL_MATCH_SAME;
+	bool sure = relation.same_line;
 	snprintf(text, sizeof(text), "%s in %s()%s", release->api->name,
 		 il_text(engine->unit, engine->unit->functions.at[release->function].name),
 		 sure ? "" : ", if it is for this line");

@@ -47,6 +47,9 @@ void il_remarks_trouble(struct il_tab *tab, int64_t line, int64_t column, const 
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
 	forget_trouble(tab);
+	size_t length = strlen(text);
+	while (length && text[length - 1] == '\n')
+		text[--length] = '\0';
 	tab->trouble = strdup(text);
 	if (line > 0) {
 		struct il_mark mark = il_document_line(tab->document, line, column);
@@ -119,26 +122,33 @@ static void take_notes(struct il_tab *tab, json_t *notes)
 	}
 }
 
-/* Takes "FILE:LINE:COLUMN: error: TEXT" apart, as far as it is so. */
+/* Returns whether @name, which may be relative to some directory, is @length bytes of the end of @file. */
+static bool names(const char *name, size_t length, const char *file)
+{
+	size_t size = strlen(file);
+
+	return length && length <= size && memcmp(file + size - length, name, length) == 0 &&
+	       (length == size || *name == '/' || file[size - length - 1] == '/');
+}
+
+/* Takes "FILE: error: does not parse: NAME:LINE: TEXT" apart, as far as it is so. */
 static void take_error(struct il_tab *tab, const char *text)
 {
-	const char *file = tab->source.entry ? tab->source.entry->file : tab->document->file;
-	size_t length = strlen(file);
-	unsigned long line = 0, column = 0;
+	static const char parse[] = "does not parse: ";
+	const char *found = strstr(text, parse), *name = found ? found + strlen(parse) : text;
+	size_t length = strcspn(name, ":");
+	char *end = NULL;
+	unsigned long line = found && name[length] ? strtoul(name + length + 1, &end, 10) : 0;
 
-	if (strncmp(text, file, length) == 0 && text[length] == ':') {
-		char *end;
-		line = strtoul(text + length + 1, &end, 10);
-		if (*end == ':')
-			column = strtoul(end + 1, &end, 10);
-		if (line && *end == ':')
-			text = end + 1 + strspn(end + 1, " ");
+	if (!line || *end != ':') {
+		il_remarks_trouble(tab, 0, 0, "irqlint cannot look at this: %s", text);
+		return;
 	}
-	if (tab->through)
-		line = column = 0;
-	il_remarks_trouble(tab, (int64_t)line, (int64_t)column,
+	/* An error in a header is not shown in this text, so the header is named. */
+	bool own = tab->document->file && names(name, length, tab->document->file);
+	il_remarks_trouble(tab, own ? (int64_t)line : 0, 1,
 			   "irqlint looks again when this can be compiled; what it says is of the text before: %s",
-			   text);
+			   own ? end + 1 + strspn(end + 1, " ") : name);
 }
 
 /* Suppressions in vain are shown where they stand. */
@@ -158,6 +168,18 @@ static void take_unused(struct il_server *server, struct il_tab *tab, const json
 	}
 }
 
+/* What the command would say begins with its name. */
+static const char *without_name(const char *problem)
+{
+	static const char *const starts[] = { "irqlint: ", "error: " };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		if (strncmp(problem, starts[i], strlen(starts[i])) == 0)
+			problem += strlen(starts[i]);
+	}
+	return problem;
+}
+
 void il_remarks_take(struct il_server *server, struct il_tab *tab, const json_t *answer)
 {
 	const json_t *findings = json_object_get(answer, "findings");
@@ -170,7 +192,7 @@ void il_remarks_take(struct il_server *server, struct il_tab *tab, const json_t 
 	if (!findings) {
 		const json_t *error = json_array_get(errors, 0);
 		take_error(tab, error	  ? il_finding_text(error, "text")
-				: problem ? problem
+				: problem ? without_name(problem)
 					  : "nothing could be found out");
 		return;
 	}

@@ -44,10 +44,11 @@ struct il_tab {
 	struct il_hand hand; /* that looks at it */
 
 	/* When it is looked at, in the time of il_server.now. */
-	int64_t due;	    /* 0: nothing has changed */
-	int64_t asked;	    /* when the hand was asked what it did not answer yet; 0: it was not */
-	int64_t touched;    /* last, by the client */
-	int64_t not_before; /* after a crash */
+	int64_t due;	      /* 0: nothing has changed */
+	int64_t asked;	      /* when the hand was asked what it did not answer yet; 0: it was not */
+	int64_t touched;      /* last, by the client */
+	int64_t not_before;   /* after a crash */
+	uint64_t saved_edits; /* of the text that was saved last */
 	uint64_t asked_edits, crashed_edits;
 	unsigned crashes; /* in a row, on the text of @crashed_edits */
 

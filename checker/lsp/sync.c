@@ -94,11 +94,13 @@ static void look_at_others(struct il_server *server, const char *name)
 
 void il_method_save(struct il_server *server, const struct il_rpc_message *message)
 {
-	const struct il_tab *tab = il_server_tab_of(server, message->params);
+	struct il_tab *tab = il_server_tab_of(server, message->params);
 
 	look_for_flags(server);
-	if (tab)
+	if (tab) {
+		tab->saved_edits = tab->document->edits;
 		look_at_others(server, tab->document->file);
+	}
 	il_workspace_is_old(server);
 }
 

@@ -265,19 +265,18 @@ const json_t *il_workspace_findings(const struct il_server *server, const char *
 
 void il_workspace_keep(struct il_server *server, const struct il_tab *tab)
 {
-	struct il_scan *scan = scan_of(server);
+	const char *file = tab->document->file;
 	json_t *list = json_array();
 
-	if (tab->document->file && tab->source.entry && !tab->through && !tab->trouble) {
+	/* Of a text that was not saved nothing is true of the file. */
+	if (il_workspace_findings(server, file ? file : "") && il_look_is_done(tab) && !tab->trouble && !tab->through &&
+	    tab->document->edits == tab->saved_edits) {
 		for (uint32_t i = 0; i < tab->remarks.count; i++) {
 			json_t *finding = tab->remarks.at[i].finding;
-			if (strcmp(il_finding_text(finding, "file"), tab->document->file) == 0)
+			if (strcmp(il_finding_text(finding, "file"), file) == 0 && !json_object_get(finding, "unused"))
 				json_array_append(list, finding);
 		}
-		if (json_array_size(list))
-			json_object_set(scan->findings, tab->document->file, list);
-		else
-			json_object_del(scan->findings, tab->document->file);
+		json_object_set(server->scan->findings, file, list);
 	}
 	json_decref(list);
 }

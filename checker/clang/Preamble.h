@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The directives that a file begins with, compiled once for many parses of what comes after them.
+//
+#ifndef IRQLINT_CLANG_PREAMBLE_H
+#define IRQLINT_CLANG_PREAMBLE_H
+
+#include "FileParse.h"
+#include "Stamps.h"
+
+#include "clang/Frontend/PrecompiledPreamble.h"
+
+#include <optional>
+
+namespace irqlint
+{
+
+class Preamble
+{
+public:
+	// Compiles the first directives of Text for Parse; without effect on it.
+	Preamble(const FileParse &Parse, const llvm::MemoryBuffer &Text);
+
+	// Whether Text begins with the same directives.
+	bool precedes(const clang::LangOptions &Language, const llvm::MemoryBuffer &Text) const;
+	// Whether the files that were read are the same.
+	bool isCurrent() const { return Unchanged.hold(); }
+	// Whether a parse can begin after it; not when there are no directives, or errors in them.
+	bool isGood() const { return Compiled.has_value(); }
+	// Makes Parse begin after it; it has to outlive the parse.
+	void use(FileParse &Parse, llvm::MemoryBuffer *Text) const;
+
+	const ReadBefore &before() const { return Read; }
+
+private:
+	std::string Bytes;
+	bool EndsAtStartOfLine;
+	ReadBefore Read;
+	Stamps Unchanged;
+	std::optional<clang::PrecompiledPreamble> Compiled;
+};
+
+} // namespace irqlint
+
+#endif

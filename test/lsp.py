@@ -1,0 +1,618 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The language server, as an editor sees it: diagnostics, edits, quick fixes, hover, settings, flags.
+
+usage: lsp.py --irqlint PROGRAM --include DIR [--pages DIR] [--demo DIR]
+"""
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from lsp_client import EVERYTHING, PULL, Client, apply, at, check, run_tests, units, uri_of
+
+SHARED = """#include <linux/interrupt.h>
+
+static irqreturn_t card_isr(int irq, void *cookie)
+{
+	return IRQ_HANDLED;
+}
+
+int card_setup(void);
+int card_setup(void)
+{
+	return request_irq(7, card_isr, IRQF_SHARED, "card", NULL);
+}
+"""
+CALL = 10  # line of the request
+FINE = SHARED.replace("NULL", '"cookie"').replace('"cookie")', "(void *)card_setup)")
+# A finding with a fix.
+THREADED = """#include <linux/i2c.h>
+#include <linux/interrupt.h>
+
+static irqreturn_t card_thread(int irq, void *cookie)
+{
+	return IRQ_HANDLED;
+}
+
+int card_setup(struct i2c_client *card);
+int card_setup(struct i2c_client *card)
+{
+	return request_threaded_irq(card->irq, NULL, card_thread, 0, "card", card);
+}
+
+void card_drop(struct i2c_client *card);
+void card_drop(struct i2c_client *card)
+{
+	free_irq(card->irq, card);
+}
+"""
+THREADED_CALL = 11
+
+
+class Context:
+    program = include = ""
+
+    def __init__(self, name: str) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix=f"lsp-{name}-")).resolve()
+        self.clients: list[Client] = []
+
+    def fini(self) -> None:
+        for client in self.clients:
+            client.kill()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def source(self, name: str, text: str = SHARED) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        return path
+
+    def database(self, *names: str, where: str = "") -> None:
+        path = self.root / where / "compile_commands.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps([self.entry(name) for name in names]))
+
+    def entry(self, name: str) -> dict:
+        return {"directory": str(self.root), "file": name,
+                "arguments": ["cc", "-std=gnu11", f"-I{self.include}", "-c", name]}
+
+    def client(self, *words: str, cache: str = "") -> Client:
+        client = Client([self.program, "lsp", *words], self.root, {"IRQLINT_CACHE_DIR": cache})
+        self.clients.append(client)
+        return client
+
+    def started(self, capabilities: dict = EVERYTHING, options: object = None, cache: str = "") -> Client:
+        client = self.client(cache=cache)
+        client.initialize([self.root], capabilities, options)
+        return client
+
+    def checked(self, *words: str) -> list[dict]:
+        """Returns what `irqlint check` finds."""
+        done = subprocess.run([self.program, "check", "--output", "json", *words], cwd=self.root, text=True,
+                              capture_output=True, env={**os.environ, "IRQLINT_CACHE_DIR": ""})
+        check(done.returncode in (0, 1), f"check {words}: {done.stderr}")
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def codes(diagnostics: list[dict]) -> list[str]:
+    return [d["code"] for d in diagnostics]
+
+
+def with_encodings(*names: str) -> dict:
+    return {**EVERYTHING, "general": {"positionEncodings": list(names)}}
+
+
+# Lifecycle.
+
+def lifecycle(c: Context) -> None:
+    """A server is started, asked, shut down and ended, and says what the protocol wants of it at each stage."""
+    client = c.client("--stdio")
+    client.fails(-32002, "textDocument/hover", {})
+    client.fails(-32002, "shutdown")
+    client.notify("textDocument/didOpen", {"textDocument": {}})
+    result = client.initialize([c.root], EVERYTHING)
+    can = result["capabilities"]
+    check(result["serverInfo"]["name"] == "irqlint", f"no name: {result}")
+    check(can["textDocumentSync"]["change"] == 2 and can["hoverProvider"], f"what it can: {can}")
+    check("diagnosticProvider" not in can and "codeLensProvider" not in can and can["inlayHintProvider"], f"{can}")
+    client.fails(-32600, "initialize", {"capabilities": {}})
+    client.fails(-32601, "textDocument/rename", {})
+    client.fails(-32601, "$/nothing")
+    client.fails(-32600, "initialized")
+    client.notify("$/nothing", {})
+    client.notify("textDocument/hover", {})
+    check(client.request("shutdown") is None, "shutdown has a result")
+    client.fails(-32600, "textDocument/hover", {})
+    client.fails(-32600, "shutdown")
+    client.notify("exit")
+    client.ended(0)
+
+
+def ends(c: Context) -> None:
+    """The server ends with the editor, however that ends."""
+    client = c.started()
+    client.notify("exit")
+    client.ended(1)
+    client = c.started()
+    client.process.stdin.close()
+    check(client.process.wait(60) == 1, "the input ended")
+    client = c.started()
+    client.request("shutdown")
+    client.process.stdin.close()
+    check(client.process.wait(60) == 0, "the input ended after shutdown")
+    client = c.client()
+    client.notify("exit")
+    client.ended(1)
+    editor = subprocess.Popen(["sleep", "600"])
+    client = c.client()
+    client.initialize([c.root], EVERYTHING, processId=editor.pid)
+    client.open(c.source("a.c"))
+    client.request("textDocument/hover", {})
+    editor.kill()
+    editor.wait()
+    check(client.process.wait(60) == 1, "the editor was killed")
+
+
+def log(c: Context) -> None:
+    """--log keeps all messages."""
+    client = c.client("--log", str(c.root / "log"))
+    client.initialize([c.root], EVERYTHING)
+    client.end()
+    text = (c.root / "log").read_text()
+    check('<- {"jsonrpc"' in text and "serverInfo" in text, f"the log: {text}")
+    done = subprocess.run([c.program, "lsp", "--log", "/nonexistent/log"], capture_output=True, text=True)
+    check(done.returncode == 2 and "/nonexistent/log" in done.stderr, f"a log that cannot be written: {done}")
+    done = subprocess.run([c.program, "lsp", "file.c"], capture_output=True, text=True)
+    check(done.returncode == 2, f"a file is no argument: {done}")
+
+
+# Positions and edits.
+
+def encodings(c: Context) -> None:
+    """Positions are counted as was agreed, also behind characters of several units."""
+    text = SHARED.replace("\treturn request_irq", "\t/* \u00e9\U0001f600\u4e2d */ return request_irq")
+    path = c.source("a.c", text)
+    c.database("a.c")
+    line = text.split("\n")[CALL]
+    place, last = line.index("request_irq"), line.index(";")
+    for offered, agreed in [([], "utf-16"), (["utf-16"], "utf-16"), (["utf-16", "utf-32"], "utf-32"),
+                            (["utf-16", "utf-32", "utf-8"], "utf-8"), (["utf-7"], "utf-16")]:
+        client = c.client()
+        can = client.initialize([c.root], with_encodings(*offered))["capabilities"]
+        check(can["positionEncoding"] == agreed, f"{offered}: {can['positionEncoding']}")
+        found = client.published(client.open(path))
+        expected = at(CALL, units(line[:place], agreed), CALL, units(line[:last], agreed))
+        check([d["range"] for d in found] == [expected], f"{agreed}: {found}, not {expected}")
+        client.end()
+    client = c.client()
+    older = {**EVERYTHING, "general": {}, "offsetEncoding": ["utf-8", "utf-16"]}
+    check(client.initialize([c.root], older)["offsetEncoding"] == "utf-8", "the encoding of clangd's clients")
+    client.end()
+
+
+def edits(c: Context) -> None:
+    """Edits of all kinds make the text that the editor has: what is found in it is found there."""
+    path = c.source("a.c")
+    c.database("a.c")
+    client = c.started(with_encodings("utf-8"))
+    uri = client.open(path)
+    check(codes(client.published(uri, 1)) == ["irq-shared-null-cookie"], "at first")
+    client.change(uri, 2, {"range": at(0, 0), "text": "/* \u00e9\r\n */\n"},
+                  {"range": at(CALL + 2, 8, CALL + 2, 8), "text": "\n\t\t"})
+    found = client.published(uri, 2)
+    check([d["range"]["start"] for d in found] == [{"line": CALL + 3, "character": 2}], f"moved: {found}")
+    client.change(uri, 3, {"text": FINE})
+    check(client.published(uri, 3) == [], "a whole new text")
+    # Positions that are not there are the nearest that are.
+    client.change(uri, 4, {"range": at(0, 0, 4000000000, 7), "text": SHARED})
+    check(codes(client.published(uri, 4)) == ["irq-shared-null-cookie"], "the end is far behind the end")
+    client.change(uri, 5, {"range": at(99999, 99999, 99999, 0), "text": "/* end"},
+                  {"range": at(-5, -5, -4, 3), "text": "/* begin */"}, {"range": at(0, 4000, 1, 0), "text": "\n"},
+                  {"range": at(99999, 0, 0, 3000), "text": "\n" + SHARED.partition("\n")[2]})
+    found = client.published(uri, 5)
+    check([(d["code"], d["range"]["start"]["line"]) for d in found] == [("irq-shared-null-cookie", CALL)], f"{found}")
+    client.end()
+
+
+def random_edits(c: Context) -> None:
+    """After many edits at random the server has the text that an editor has."""
+    path = c.source("a.c")
+    c.database("a.c")
+    for encoding in ("utf-8", "utf-16", "utf-32"):
+        generator = random.Random(7)
+        client = c.started(with_encodings(encoding))
+        text = SHARED
+        uri = client.open(path, text)
+        pieces = ["\n", "x", "\u00e9", "\U0001f600", "/* */", "\t", "a\nb\u4e2d\n", ""]
+        for version in range(2, 200):
+            lines = text.split("\n")
+            places = sorted((line := generator.randrange(len(lines)), generator.randint(0, len(lines[line])))
+                            for _ in range(2))
+            offsets = [sum(len(other) + 1 for other in lines[:row]) + column for row, column in places]
+            ends = [{"line": row, "character": units(lines[row][:column], encoding)} for row, column in places]
+            if offsets[1] - offsets[0] > 20:
+                ends[1], offsets[1] = ends[0], offsets[0]
+            new = generator.choice(pieces)
+            text = text[:offsets[0]] + new + text[offsets[1]:]
+            client.change(uri, version, {"range": {"start": ends[0], "end": ends[1]}, "text": new})
+        # What is there is a comment, in front of something to find, on a line that counts all that is before.
+        client.change(uri, 200, {"range": at(0, 0), "text": "#if 0\n"})
+        client.change(uri, 201, {"range": at(100000, 0, 100000, 0), "text": "\n#endif\n" + SHARED})
+        found = client.published(uri, 201)
+        line = text.count("\n") + 3 + CALL
+        check([d["range"]["start"]["line"] for d in found] == [line], f"{encoding}: {found}, not line {line}")
+        client.end()
+
+
+def versions(c: Context) -> None:
+    """After a burst of edits only what is of the last text is said, and nothing of an older one after it."""
+    path = c.source("a.c")
+    c.database("a.c")
+    client = c.started()
+    uri = client.open(path)
+    for version in range(2, 60):
+        client.change(uri, version, {"text": FINE if version % 2 else SHARED})
+    client.change(uri, 60, {"text": SHARED.replace("card", "disk")})
+    seen = 0
+    while True:
+        params = client.next("textDocument/publishDiagnostics")
+        check(params["version"] >= seen, f"version {params['version']} after {seen}")
+        seen = params["version"]
+        if seen == 60:
+            break
+    check(len(params["diagnostics"]) == 1, f"{params}")
+    check(client.next("textDocument/publishDiagnostics", 1) is None, "more is said of the same text")
+    client.end()
+
+
+def broken(c: Context) -> None:
+    """While a text cannot be compiled what was found stays, moves with the edits, and goes with its lines."""
+    path = c.source("a.c")
+    c.database("a.c")
+    client = c.started()
+    uri = client.open(path)
+    before = client.published(uri, 1)
+    client.change(uri, 2, {"range": at(1, 0), "text": "\n\nint broken(\n"})
+    found = client.published(uri, 2)
+    check(sorted(codes(found)) == ["irq-shared-null-cookie", "not-analysed"], f"{found}")
+    stays = next(d for d in found if d["code"] == "irq-shared-null-cookie")
+    check(stays["range"]["start"]["line"] == before[0]["range"]["start"]["line"] + 3, f"not moved: {stays}")
+    told = next(d for d in found if d["code"] == "not-analysed")
+    check(told["severity"] == 3 and told["range"]["start"]["line"] in range(2, 7), f"{told}")
+    client.change(uri, 3, {"range": at(CALL + 3, 20), "text": "0 + "})
+    check(codes(client.published(uri, 3)) == ["not-analysed"], "its line was edited")
+    client.change(uri, 4, {"range": at(1, 0, 4, 0), "text": ""})
+    check(client.published(uri, 4, lambda p: True) is not None, "mended")
+    client.end()
+
+
+# Diagnostics.
+
+def push(c: Context) -> None:
+    """Diagnostics say all that is known, in the form that the client takes."""
+    text = (Path(c.demo) / "cookie_type.c").read_text()
+    path = c.source("a.c", text)
+    c.database("a.c")
+    expected = c.checked("-p", ".", "a.c")[0]
+    client = c.started()
+    uri = client.open(path)
+    found = client.published(uri, 1)[0]
+    check(found["source"] == "irqlint" and found["code"] == expected["rule"], f"{found}")
+    check(found["severity"] == {"error": 1, "warning": 2}[expected["severity"]], f"{found}")
+    check(found["message"] == expected["message"], f"{found}")
+    check(found["codeDescription"]["href"].endswith(f"/{expected['rule']}.md"), f"{found}")
+    check([r["message"] for r in found["relatedInformation"]] == [s["message"] for s in expected["trace"]], f"{found}")
+    check([r["location"]["range"]["start"]["line"] + 1 for r in found["relatedInformation"]] ==
+          [s["line"] for s in expected["trace"]] and
+          all(r["location"]["uri"] == uri for r in found["relatedInformation"]), f"{found}")
+    check(found["data"]["id"], f"{found}")
+    client.close(uri)
+    check(client.published(uri) == [], "closed")
+    client.end()
+    client = c.started({})
+    uri = client.open(path)
+    found = client.published(uri, 1)[0]
+    check(set(found) == {"range", "severity", "source", "message", "code", "data"}, f"{found}")
+    lines = found["message"].split("\n")
+    check(lines == [expected["message"], *(f"a.c:{s['line']}: {s['message']}" for s in expected["trace"])], f"{lines}")
+    client.end()
+
+
+def pull(c: Context) -> None:
+    """A client that asks for diagnostics is not sent any, and is told when nothing has changed."""
+    path = c.source("a.c")
+    c.database("a.c")
+    client = c.client()
+    can = client.initialize([c.root], PULL)["capabilities"]
+    check(can["diagnosticProvider"]["interFileDependencies"] and can["diagnosticProvider"]["workspaceDiagnostics"],
+          f"{can}")
+    uri = client.open(path)
+    first = client.pull(uri)
+    check(first["kind"] == "full" and codes(first["items"]) == ["irq-shared-null-cookie"], f"{first}")
+    check(client.pull(uri, first["resultId"]) == {"kind": "unchanged", "resultId": first["resultId"]}, "the same again")
+    client.change(uri, 2, {"range": at(1, 0), "text": "/* */"})
+    again = client.pull(uri, first["resultId"])
+    check(again == {"kind": "unchanged", "resultId": first["resultId"]}, f"nothing that is said has changed: {again}")
+    client.change(uri, 3, {"range": at(1, 0), "text": "\n"})
+    moved = client.pull(uri, first["resultId"])
+    check(moved["kind"] == "full" and moved["items"][0]["range"]["start"]["line"] == CALL + 1, f"{moved}")
+    client.change(uri, 4, {"text": FINE})
+    check(client.pull(uri, moved["resultId"])["items"] == [], "mended")
+    check(client.pull(uri_of(c.root / "other.c")) == {"kind": "full", "items": []}, "not open")
+    client.fails(-32602, "textDocument/diagnostic", {})
+    check(not any(m.get("method") == "textDocument/publishDiagnostics" for m in client.messages), "sent as well")
+    client.end()
+
+
+def cancel(c: Context) -> None:
+    """A request that waits can be cancelled; one that does not exist is none."""
+    path = c.source("a.c")
+    c.database("a.c")
+    client = c.started(PULL)
+    uri = client.open(path)
+    number = client.start("textDocument/diagnostic", {"textDocument": {"uri": uri}}, "a text as id")
+    client.notify("$/cancelRequest", {"id": "a text as id"})
+    client.notify("$/cancelRequest", {"id": "a text as id"})
+    client.notify("$/cancelRequest", {"id": 77})
+    client.notify("$/cancelRequest", {})
+    answer = client.wait(number)
+    check(answer.get("error", {}).get("code") == -32800 or "result" in answer, f"{answer}")
+    number = client.start("textDocument/diagnostic", {"textDocument": {"uri": uri}})
+    client.change(uri, 2, {"text": FINE})
+    number = client.start("textDocument/diagnostic", {"textDocument": {"uri": uri}})
+    client.close(uri)
+    check(client.wait(number)["error"]["code"] == -32802, "closed meanwhile")
+    client.messages.clear()
+    client.end()
+
+
+def same_as_check(c: Context) -> None:
+    """The server finds in each bundled example what `irqlint check` finds in it."""
+    names = []
+    for source in sorted([*Path(c.demo).glob("*.c"), *Path(c.pages).glob("*.c")])[::c.every]:
+        names.append(f"{source.parent.name}-{source.name}")
+        shutil.copy(source, c.root / names[-1])
+    c.database(*names)
+    client = c.started(with_encodings("utf-8"), {"rules": "all", "preview": True, "confidence": "possible"})
+    total = 0
+    for name in names:
+        expected = c.checked("-p", ".", "--rules", "all", "--preview", "--confidence", "possible", name)
+        uri = client.open(c.root / name)
+        found = [d for d in client.published(uri, 1) if d["code"] != "unused-suppression"]
+        client.close(uri)
+        places = sorted((d["code"], d["range"]["start"]["line"] + 1, d["range"]["start"]["character"] + 1, d["message"],
+                         [(r["location"]["range"]["start"]["line"] + 1, r["message"])
+                          for r in d.get("relatedInformation", [])]) for d in found)
+        wanted = sorted((e["rule"], e["line"], e["column"], e["message"],
+                         [(s["line"], s["message"]) for s in e["trace"]]) for e in expected)
+        check(places == wanted, f"{name}: {places}\n  not {wanted}")
+        total += len(places)
+    check(total > len(names) // 4, f"only {total} findings in {len(names)} files")
+    client.end()
+
+
+# Actions.
+
+def actions_of(client: Client, uri: str, place: dict, diagnostics: list[dict], **context: object) -> list[dict]:
+    return client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": place,
+                                                      "context": {"diagnostics": diagnostics, **context}})
+
+
+def fixes(c: Context) -> None:
+    """A fix mends what is reported, wherever in the lines the cursor is and whatever ranges the client sends."""
+    text = THREADED.replace("\treturn request_threaded", "\t/* \u00e9\U0001f600 */ return request_threaded")
+    path = c.source("a.c", text)
+    c.database("a.c")
+    client = c.started()
+    uri = client.open(path)
+    found = client.published(uri, 1)
+    check(codes(found) == ["irq-missing-oneshot"], f"{found}")
+    # Neovim 0.7 sends columns in bytes back.
+    echoed = {**found[0], "range": at(THREADED_CALL, 70, THREADED_CALL, 90)}
+    offered = actions_of(client, uri, at(THREADED_CALL, 2), [echoed])
+    check([a["kind"] for a in offered] == ["quickfix"] * 2 and offered[0]["isPreferred"], f"{offered}")
+    check("isPreferred" not in offered[1] and offered[0]["diagnostics"][0]["range"] == found[0]["range"], f"{offered}")
+    check(offered == actions_of(client, uri, at(THREADED_CALL, 5), []), "without diagnostics")
+    check(offered == actions_of(client, uri, at(0, 0), [echoed]), "by its id alone")
+    check(offered == actions_of(client, uri, at(0, 0, 99, 0), [], only=["quickfix"]), "of everything")
+    check(actions_of(client, uri, at(THREADED_CALL, 5), [echoed], only=["source.organizeImports"]) == [], "of another kind")
+    check(actions_of(client, uri, at(2, 0), []) == [], "elsewhere")
+    change = offered[0]["edit"]["documentChanges"][0]
+    check(change["textDocument"] == {"uri": uri, "version": 1}, f"{change}")
+    mended = apply(text, change["edits"])
+    check(mended == text.replace(" 0, ", " IRQF_ONESHOT, "), mended)
+    client.change(uri, 2, {"text": mended})
+    check(client.published(uri, 2) == [], "mended")
+    check(actions_of(client, uri, at(THREADED_CALL, 2), [echoed]) == [], "of what is mended")
+    client.fails(-32602, "textDocument/codeAction", {"textDocument": {"uri": uri}})
+    client.end()
+
+
+def fixes_after_edits(c: Context) -> None:
+    """Between an edit and the next look a fix is where the text is now, or is not offered."""
+    path = c.source("a.c", THREADED)
+    c.database("a.c")
+    client = c.started()
+    uri = client.open(path)
+    client.published(uri, 1)
+    client.change(uri, 2, {"range": at(0, 0), "text": "/* one more line */\n"},
+                  {"range": at(2, 0), "text": "int broken(\n"})
+    offered = actions_of(client, uri, at(THREADED_CALL + 2, 0), [])
+    check(len(offered) == 2, f"{offered}")
+    lines = THREADED.splitlines(keepends=True)
+    mended = apply("".join(["/* one more line */\n", lines[0], "int broken(\n", *lines[1:]]),
+                   offered[0]["edit"]["documentChanges"][0]["edits"])
+    check("card_thread, IRQF_ONESHOT, \"card\"" in mended, mended)
+    client.change(uri, 3, {"range": at(THREADED_CALL + 2, 1), "text": "(void)card; "})
+    check(actions_of(client, uri, at(THREADED_CALL + 2, 0), []) == [], "of an edited line")
+    client.end()
+
+
+def suppression(c: Context) -> None:
+    """What is not to be reported gets a comment with room for the reason, in all forms of edits."""
+    for text in (SHARED, SHARED.replace("\n", "\r\n")):
+        path = c.source("a.c", text)
+        c.database("a.c")
+        client = c.started({**EVERYTHING, "workspace": {}})
+        uri = client.open(path, text)
+        found = client.published(uri, 1)
+        offered = actions_of(client, uri, found[0]["range"], found)
+        check(len(offered) == 1 and "Suppress" in offered[0]["title"], f"{offered}")
+        edit = offered[0]["edit"]["changes"][uri][0]
+        check(edit["range"] == at(CALL, 0) and "reason" not in edit["newText"], f"{edit}")
+        check(edit["newText"].startswith("\t/* NOLINTNEXTLINE(irq-shared-null-cookie): TODO"), f"{edit}")
+        check(edit["newText"].endswith("\r\n" if "\r" in text else "\n"), f"{edit}")
+        client.change(uri, 2, {"range": edit["range"], "text": edit["newText"]})
+        check(client.published(uri, 2) == [], "suppressed")
+        client.change(uri, 3, {"text": edit["newText"] + FINE})
+        unused = client.published(uri, 3)
+        check(codes(unused) in ([], ["unused-suppression"]), f"{unused}")
+        client.end()
+
+
+def commands(c: Context) -> None:
+    """A client without literal actions gets commands, which send the edit."""
+    path = c.source("a.c", THREADED)
+    c.database("a.c")
+    client = c.started({})
+    uri = client.open(path)
+    found = client.published(uri, 1)
+    offered = actions_of(client, uri, found[0]["range"], found)
+    check([o["command"] for o in offered] == ["irqlint.apply"] * 2, f"{offered}")
+    check(client.request("workspace/executeCommand", {"command": offered[0]["command"],
+                                                      "arguments": offered[0]["arguments"]}) is None, "a result")
+    sent = client.next("workspace/applyEdit")
+    check("IRQF_ONESHOT" in apply(THREADED, sent["edit"]["changes"][uri]), f"{sent}")
+    client.fails(-32602, "workspace/executeCommand", {"command": "irqlint.apply", "arguments": [{"id": "999"}]})
+    client.fails(-32602, "workspace/executeCommand", {"command": "irqlint.apply"})
+    client.fails(-32602, "workspace/executeCommand", {"command": "irqlint.nothing"})
+    client.fails(-32602, "workspace/executeCommand", {})
+    client.fails(-32602, "workspace/executeCommand", {"command": "irqlint.openRule", "arguments": ["irq-none"]})
+    client.end()
+    client = c.started()
+    page = client.request("workspace/executeCommand", {"command": "irqlint.openRule", "arguments": ["irq-bad-flags"]})
+    check(client.next("window/showDocument")["uri"] == page and page.endswith("/irq-bad-flags.md"), f"{page}")
+    client.end()
+
+
+def hover(c: Context) -> None:
+    """Hover tells the rule of a diagnostic, and of a request who runs, from where on, and who frees the line."""
+    path = c.source("a.c", THREADED)
+    c.database("a.c")
+    client = c.started()
+    uri = client.open(path)
+    found = client.published(uri, 1)[0]
+    ask = {"textDocument": {"uri": uri}, "position": {"line": THREADED_CALL, "character": 12}}
+    told = client.request("textDocument/hover", ask)
+    text = told["contents"]["value"]
+    check(told["contents"]["kind"] == "markdown" and told["range"]["start"]["line"] == THREADED_CALL, f"{told}")
+    for part in (found["code"], "Why it is a bug", "`card_thread()`", "from here on", "free_irq in card_drop() (a.c:18)"):
+        check(part in text, f"nothing of {part}: {text}")
+    check(client.request("textDocument/hover", {**ask, "position": {"line": 1, "character": 0}}) is None, "elsewhere")
+    check(client.request("textDocument/hover", {}) is None, "nowhere")
+    client.change(uri, 2, {"range": at(0, 0), "text": "\n"})
+    ask["position"]["line"] += 1
+    check(client.request("textDocument/hover", ask)["range"]["start"]["line"] == THREADED_CALL + 1, "moved")
+    client.end()
+    client = c.started({})
+    uri = client.open(path)
+    client.published(uri, 1)
+    ask["position"]["line"] = THREADED_CALL
+    told = client.request("textDocument/hover", ask)["contents"]
+    check(told["kind"] == "plaintext" and "`" not in told["value"] and "**" not in told["value"], f"{told}")
+    client.end()
+
+
+MASKED = """#include <linux/interrupt.h>
+#include <linux/spinlock.h>
+
+struct card {
+	int irq;
+	spinlock_t lock;
+};
+
+static irqreturn_t card_isr(int irq, void *cookie)
+{
+	struct card *card = cookie;
+
+	spin_lock(&card->lock);
+	spin_unlock(&card->lock);
+	return IRQ_HANDLED;
+}
+
+int card_setup(struct device *dev, struct card *card);
+int card_setup(struct device *dev, struct card *card)
+{
+	int ret = devm_request_irq(dev, card->irq, card_isr, IRQF_NO_AUTOEN, "card", card);
+
+	if (ret)
+		return ret;
+	spin_lock_init(&card->lock);
+	enable_irq(card->irq);
+	return 0;
+}
+"""
+
+
+def requests(c: Context) -> None:
+    """A line that stays disabled is live from where it is enabled; hints and lenses say so."""
+    path = c.source("a.c", MASKED)
+    c.database("a.c")
+    client = c.started()
+    uri = client.open(path)
+    found = client.published(uri, 1)
+    check(found == [], f"nothing is wrong: {found}")
+    line = MASKED.split("\n").index("	int ret = devm_request_irq(dev, card->irq, card_isr, IRQF_NO_AUTOEN, \"card\", card);")
+    told = client.request("textDocument/hover", {"textDocument": {"uri": uri},
+                                                 "position": {"line": line, "character": 14}})["contents"]["value"]
+    for part in ("once the line is enabled", "enable_irq in card_setup() (a.c:26)", "takes `card->lock`",
+                 "by devres when the device is unbound"):
+        check(part in told, f"nothing of {part}: {told}")
+    ask = {"textDocument": {"uri": uri}, "range": at(0, 0, 100, 0)}
+    hints = client.request("textDocument/inlayHint", ask)
+    check([(h["position"]["line"], h["label"]) for h in hints] == [(line, "card_isr may run from line 26 on")], f"{hints}")
+    check(client.request("textDocument/inlayHint", {**ask, "range": at(0, 0, 3, 0)}) == [], "of other lines")
+    client.end()
+    lenses = {**EVERYTHING, "textDocument": {"codeLens": {}}}
+    client = c.client()
+    can = client.initialize([c.root], lenses)["capabilities"]
+    check("inlayHintProvider" not in can and "codeLensProvider" in can, f"{can}")
+    uri = client.open(path)
+    client.published(uri, 1)
+    shown = client.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
+    check([s["command"]["title"] for s in shown] == ["card_isr may run from line 26 on"], f"{shown}")
+    client.end()
+    client = c.started(options={"hints": False})
+    uri = client.open(path)
+    client.published(uri, 1)
+    check(client.request("textDocument/inlayHint", {**ask, "textDocument": {"uri": uri}}) == [], "switched off")
+    client.end()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--irqlint", required=True)
+    parser.add_argument("--include", required=True)
+    parser.add_argument("--pages", required=True)
+    parser.add_argument("--demo", required=True)
+    parser.add_argument("--every", type=int, default=4, help="of the pages' examples each Nth is compared")
+    arguments = parser.parse_args()
+    Context.program, Context.include = os.path.abspath(arguments.irqlint), os.path.abspath(arguments.include)
+    Context.pages, Context.demo, Context.every = arguments.pages, arguments.demo, arguments.every
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    started = time.monotonic()
+    code = run_tests([lifecycle, ends, log, encodings, edits, random_edits, versions, broken, push, pull, cancel,
+                      same_as_check, fixes, fixes_after_edits, suppression, commands, hover, requests], Context)
+    print(f"{time.monotonic() - started:.1f} s")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
