@@ -62,6 +62,25 @@ MacroUses::Expansion MacroUses::lookUp(SourceLocation Loc)
 	return Found;
 }
 
+// The macro that was expanded.  It is told by where its text is, as headers that were compiled ahead and
+// those compiled on top of them have no order between their places.
+static const MacroInfo *macroOf(const Preprocessor &PP, const SourceManager &SM, const IdentifierInfo *Name,
+				FileID Expansion)
+{
+	SourceLocation Text = SM.getSLocEntry(Expansion).getExpansion().getSpellingLoc();
+	const MacroInfo *Latest = nullptr;
+	for (const MacroDirective *D = PP.getLocalMacroDirectiveHistory(Name); D; D = D->getPrevious()) {
+		const auto *Defining = llvm::dyn_cast<DefMacroDirective>(D);
+		if (!Defining)
+			continue;
+		const MacroInfo *Info = Defining->getInfo();
+		if (Info->getDefinitionLoc() <= Text && Text <= Info->getDefinitionEndLoc())
+			return Info;
+		Latest = Latest ? Latest : Info;
+	}
+	return Latest;
+}
+
 MacroUse &MacroUses::use(FileID Expansion)
 {
 	auto It = Uses.find(Expansion);
@@ -69,10 +88,8 @@ MacroUse &MacroUses::use(FileID Expansion)
 		return It->second;
 	MacroUse Use = {};
 	std::tie(Use.Primitive, Use.Range) = Primitives.lookup(Expansion);
-	if (IdentifierInfo *Identifier = PP.getIdentifierInfo(Use.Primitive->name)) {
-		SourceLocation At = SM.getFileLoc(Use.Range.getBegin());
-		MacroDefinition Definition = PP.getMacroDefinitionAtLoc(Identifier, At);
-		if (const MacroInfo *Info = Definition.getMacroInfo()) {
+	if (const IdentifierInfo *Identifier = PP.getIdentifierInfo(Use.Primitive->name)) {
+		if (const MacroInfo *Info = macroOf(PP, SM, Identifier, Expansion)) {
 			Use.Variadic = Info->isVariadic();
 			for (const IdentifierInfo *Parameter : Info->params())
 				Use.Parameters.push_back(Parameter->getName().str());

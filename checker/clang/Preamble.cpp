@@ -2,8 +2,10 @@
 #include "Preamble.h"
 
 #include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/MultiplexConsumer.h"
 #include "clang/Lex/PreprocessorOptions.h"
-#include "clang/Serialization/PCHContainerOperations.h"
+#include "clang/Serialization/ASTWriter.h"
 
 using namespace clang;
 
@@ -12,71 +14,136 @@ namespace irqlint
 namespace
 {
 
-// Watches the preprocessor as a parse does.
-class Watcher : public PreambleCallbacks
+// Of a file that is in memory only.
+constexpr const char *CompiledName = "/irqlint-preamble.pch";
+
+class CompileDirectives : public ASTFrontendAction
 {
 public:
-	Watcher(const FileParse &Parse, ReadBefore &Out, Stamps &Unchanged)
-		: Parse(Parse), Out(Out), Unchanged(Unchanged)
+	CompileDirectives(const FileParse &Parse, ReadBefore &Read, Stamps &Unchanged,
+			  std::shared_ptr<PCHBuffer> Compiled)
+		: Parse(Parse), Read(Read), Unchanged(Unchanged), Compiled(std::move(Compiled))
 	{
 	}
 
-	void BeforeExecute(CompilerInstance &Compiler) override
+private:
+	// Comes before the writer.
+	class Completer : public ASTConsumer
 	{
-		Preprocessor &PP = Compiler.getPreprocessor();
-		Read = std::make_unique<Inputs>(PP, Parse.Notes, Parse.Command.directory, Parse.Command.file);
-		PP.addPPCallbacks(std::make_unique<InputRecorder>(*Read, PP));
+	public:
+		Completer(CompileDirectives &Owner, Preprocessor &PP) : Owner(Owner), PP(PP) {}
+		void HandleTranslationUnit(ASTContext &Context) override
+		{
+			keepMacros(PP);
+			Owner.conclude(Context.getSourceManager());
+		}
+
+	private:
+		CompileDirectives &Owner;
+		Preprocessor &PP;
+	};
+
+	// When a name of headers compiled ahead gets another meaning, Clang 19 writes all its meanings, but
+	// its macro only when that has changed: without it the name would be no macro any more.
+	static void keepMacros(Preprocessor &PP)
+	{
+		for (const auto &Entry : PP.getIdentifierTable()) {
+			IdentifierInfo *Name = Entry.getValue();
+			if (Name->isFromAST() && Name->hadMacroDefinition() &&
+			    Name->hasFETokenInfoChangedSinceDeserialization())
+				Name->setChangedSinceDeserialization();
+		}
 	}
 
-	void AfterExecute(CompilerInstance &Compiler) override
+	void conclude(const SourceManager &SM)
 	{
-		const SourceManager &SM = Compiler.getSourceManager();
-		Out.Inputs = Read->soFar();
+		Read.Inputs = Watched->soFar();
 		std::string Main = plainName(Parse.Command.file, Parse.Command.directory);
-		for (const std::string &Name : Read->names()) {
+		for (const std::string &Name : Read.Inputs.Own) {
 			if (Name != Main)
 				Unchanged.add(Name);
 		}
 		for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It)
-			Out.Names.push_back(It->first.getName().str());
+			Read.Names.push_back(It->first.getName().str());
 	}
 
-private:
+	std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override
+	{
+		Preprocessor &PP = Compiler.getPreprocessor();
+		Watched = std::make_unique<Inputs>(PP, Parse.Notes, Parse.Command.directory, Parse.Command.file);
+		PP.addPPCallbacks(std::make_unique<InputRecorder>(*Watched, PP));
+		std::vector<std::unique_ptr<ASTConsumer>> Both;
+		Both.push_back(std::make_unique<Completer>(*this, PP));
+		Both.push_back(std::make_unique<PCHGenerator>(PP, Compiler.getModuleCache(), CompiledName, "", Compiled,
+							      llvm::ArrayRef<std::shared_ptr<ModuleFileExtension>>()));
+		return std::make_unique<MultiplexConsumer>(std::move(Both));
+	}
+
+	TranslationUnitKind getTranslationUnitKind() override { return TU_Prefix; }
+
 	const FileParse &Parse;
-	ReadBefore &Out;
+	ReadBefore &Read;
 	Stamps &Unchanged;
-	std::unique_ptr<Inputs> Read;
+	std::shared_ptr<PCHBuffer> Compiled;
+	std::unique_ptr<Inputs> Watched;
 };
 
 } // namespace
 
-Preamble::Preamble(const FileParse &Parse, const llvm::MemoryBuffer &Text)
+void useText(FileParse &Parse, llvm::StringRef Text)
 {
-	PreambleBounds Bounds = ComputePreambleBounds(Parse.Invocation->getLangOpts(), Text, 0);
+	// The compiler owns the copy from its start on.
+	llvm::StringRef Main = Parse.Invocation->getFrontendOpts().Inputs[0].getFile();
+	Parse.Invocation->getPreprocessorOpts().addRemappedFile(
+		Main, llvm::MemoryBuffer::getMemBufferCopy(Text, Main).release());
+}
+
+Preamble::Preamble(const FileParse &Given, const llvm::MemoryBuffer &Text)
+{
+	PreambleBounds Bounds = Lexer::ComputePreamble(Text.getBuffer(), Given.Invocation->getLangOpts());
 	Bytes = Text.getBuffer().take_front(Bounds.Size).str();
 	EndsAtStartOfLine = Bounds.PreambleEndsAtStartOfLine;
 	if (Bounds.Size == 0)
 		return;
+	FileParse Parse = Given;
+	Parse.Invocation = std::make_shared<CompilerInvocation>(*Given.Invocation);
+	Parse.Invocation->getFrontendOpts().ProgramAction = frontend::GeneratePCH;
+	Parse.Invocation->getLangOpts().CompilingPCH = true;
+	// Conditions may be open where it ends.
+	Parse.Invocation->getPreprocessorOpts().GeneratePreamble = true;
+	useText(Parse, Bytes);
+
+	auto Buffer = std::make_shared<PCHBuffer>();
 	FirstError Errors;
-	auto Diagnostics = CompilerInstance::createDiagnostics(new DiagnosticOptions, &Errors, false);
-	Watcher Watch(Parse, Read, Unchanged);
-	auto Built = PrecompiledPreamble::Build(*Parse.Invocation, &Text, Bounds, *Diagnostics, Parse.From,
-						std::make_shared<PCHContainerOperations>(), /*StoreInMemory=*/true,
-						/*StoragePath=*/"", Watch);
-	if (Built && !Errors.getNumErrors())
-		Compiled = std::move(*Built);
+	CompilerInstance Compiler;
+	Compiler.setInvocation(Parse.Invocation);
+	Compiler.createDiagnostics(&Errors, false);
+	Compiler.createFileManager(Parse.From);
+	CompileDirectives Action(Parse, Read, Unchanged, Buffer);
+	if (Compiler.ExecuteAction(Action) && !Errors.getNumErrors() && Buffer->IsComplete)
+		Compiled = Buffer;
 }
 
 bool Preamble::precedes(const LangOptions &Language, const llvm::MemoryBuffer &Text) const
 {
-	PreambleBounds Bounds = ComputePreambleBounds(Language, Text, 0);
+	PreambleBounds Bounds = Lexer::ComputePreamble(Text.getBuffer(), Language);
 	return Bounds.Size == Bytes.size() && Bounds.PreambleEndsAtStartOfLine == EndsAtStartOfLine &&
 	       Text.getBuffer().starts_with(Bytes);
 }
 
-void Preamble::use(FileParse &Parse, llvm::MemoryBuffer *Text) const
+void Preamble::use(FileParse &Parse) const
 {
-	Compiled->AddImplicitPreamble(*Parse.Invocation, Parse.From, Text);
+	PreprocessorOptions &Options = Parse.Invocation->getPreprocessorOpts();
+	Options.ImplicitPCHInclude = CompiledName;
+	Options.PrecompiledPreambleBytes = { static_cast<unsigned>(Bytes.size()), EndsAtStartOfLine };
+	Options.DisablePCHOrModuleValidation = DisableValidationForModuleKind::PCH;
+	Options.UsePredefines = false;
+	auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+	llvm::StringRef Data(Compiled->Data.data(), Compiled->Data.size());
+	Memory->addFile(CompiledName, 0, llvm::MemoryBuffer::getMemBuffer(Data, CompiledName, false));
+	auto Both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Parse.From);
+	Both->pushOverlay(std::move(Memory));
+	Parse.From = Both;
 	Parse.Before = &Read;
 }
 

@@ -8,17 +8,23 @@
 #include "FileParse.h"
 #include "Stamps.h"
 
-#include "clang/Frontend/PrecompiledPreamble.h"
+#include <memory>
 
-#include <optional>
+namespace clang
+{
+struct PCHBuffer;
+} // namespace clang
 
 namespace irqlint
 {
 
+// Makes Parse one of Text instead of what the main file holds on the disk.
+void useText(FileParse &Parse, llvm::StringRef Text);
+
 class Preamble
 {
 public:
-	// Compiles the first directives of Text for Parse; without effect on it.
+	// Compiles the first directives of Text for Parse, which stays as it is.
 	Preamble(const FileParse &Parse, const llvm::MemoryBuffer &Text);
 
 	// Whether Text begins with the same directives.
@@ -26,18 +32,18 @@ public:
 	// Whether the files that were read are the same.
 	bool isCurrent() const { return Unchanged.hold(); }
 	// Whether a parse can begin after it; not when there are no directives, or errors in them.
-	bool isGood() const { return Compiled.has_value(); }
+	bool isGood() const { return Compiled != nullptr; }
 	// Makes Parse begin after it; it has to outlive the parse.
-	void use(FileParse &Parse, llvm::MemoryBuffer *Text) const;
+	void use(FileParse &Parse) const;
 
-	const ReadBefore &before() const { return Read; }
+	const InputsSoFar &inputs() const { return Read.Inputs; }
 
 private:
 	std::string Bytes;
 	bool EndsAtStartOfLine;
 	ReadBefore Read;
 	Stamps Unchanged;
-	std::optional<clang::PrecompiledPreamble> Compiled;
+	std::shared_ptr<clang::PCHBuffer> Compiled;
 };
 
 } // namespace irqlint

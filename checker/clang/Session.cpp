@@ -3,7 +3,7 @@
 
 #include "Preamble.h"
 
-#include "clang/Lex/PreprocessorOptions.h"
+#include <optional>
 
 using namespace clang;
 using namespace irqlint;
@@ -86,15 +86,13 @@ bool il_session::parseText(const llvm::MemoryBuffer &Text, Files Disk, bool Ahea
 		Start = std::make_unique<Preamble>(Parse, Text);
 		StartsAhead = Ahead;
 	}
-	if (Start->before().Inputs.Differs)
+	if (Start->inputs().Differs)
 		return false;
-	auto Copy = llvm::MemoryBuffer::getMemBufferCopy(Text.getBuffer(), File);
+	useText(Parse, Text.getBuffer());
 	if (Start->isGood()) {
-		Start->use(Parse, Copy.release());
+		Start->use(Parse);
 		return irqlint::parse(Parse, Out);
 	}
-	Invocation->getPreprocessorOpts().addRemappedFile(Invocation->getFrontendOpts().Inputs[0].getFile(),
-							  Copy.release());
 	bool Good = irqlint::parse(Parse, Out);
 	if (Good)
 		Start.reset(); // what was missing is there
