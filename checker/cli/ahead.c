@@ -180,6 +180,8 @@ static json_t *compile(void *context, const struct il_entry *job)
 		snprintf(file + length, sizeof(file) - length, ".%ld.partial", (long)getpid());
 	}
 	bool in_cache = recall->cache.directory && il_cache_prepare(&recall->cache, file);
+	if (!in_cache && !building->scratch)
+		return value;
 	if (!in_cache)
 		snprintf(file, sizeof(file), "%s/%016" PRIx64 ".pch", building->scratch, group->key);
 	size_t count;
@@ -248,6 +250,31 @@ bool il_ahead_init(struct il_ahead *ahead, const struct il_database *database, c
 		finished = il_pool_run(&pool, wanted.at, wanted.count);
 	il_array_fini(&wanted);
 	return finished;
+}
+
+void il_ahead_recall(struct il_ahead *ahead, const struct il_database *database, const struct il_entry *entry,
+		     struct il_recall *recall)
+{
+	const struct il_entry **entries = calloc(database->entries.count + 1, sizeof(*entries));
+
+	if (!entries)
+		abort();
+	*ahead = (struct il_ahead) { .first = database->entries.at };
+	ahead->of = il_arena_alloc(&ahead->arena, (database->entries.count + 1) * sizeof(*ahead->of));
+	for (uint32_t i = 0; i < database->entries.count; i++)
+		entries[i] = &database->entries.at[i];
+	make_groups(ahead, entries, database->entries.count, recall);
+	take_kept(ahead, &ahead->groups.at[ahead->of[entry - ahead->first] - 1], recall);
+	free(entries);
+}
+
+void il_ahead_compile(struct il_ahead *ahead, const struct il_entry *entry, struct il_recall *recall)
+{
+	struct building building = { .ahead = ahead, .recall = recall };
+	struct il_ahead_group *group = &ahead->groups.at[ahead->of[entry - ahead->first] - 1];
+
+	if (recall->cache.directory && !group->compiled && group->member_count >= IL_AHEAD_FILES_MIN)
+		json_decref(compile(&building, &group->command));
 }
 
 const char *il_ahead_of(const struct il_ahead *ahead, const struct il_entry *entry)

@@ -39,6 +39,20 @@ struct il_ahead {
 bool il_ahead_init(struct il_ahead *ahead, const struct il_database *database, const struct il_entry *const *entries,
 		   size_t count, struct il_recall *recall, const char *scratch, unsigned jobs);
 
+/*
+ * Groups all entries of @database, and takes what earlier runs have compiled for that of @entry.
+ * Context: process.  Borrows @database.
+ */
+void il_ahead_recall(struct il_ahead *ahead, const struct il_database *database, const struct il_entry *entry,
+		     struct il_recall *recall);
+
+/*
+ * Compiles headers for the group of @entry and keeps them for others, if there are none yet, it is large
+ * enough, and @recall can.
+ * Context: process, after il_ahead_recall(); takes seconds.
+ */
+void il_ahead_compile(struct il_ahead *ahead, const struct il_entry *entry, struct il_recall *recall);
+
 /* Returns the file of compiled headers for @entry, or NULL.  Accepts: a zeroed @ahead. */
 const char *il_ahead_of(const struct il_ahead *ahead, const struct il_entry *entry);
 

@@ -285,6 +285,17 @@ static void add_notes(const struct il_analysis *analysis, struct il_unit *unit, 
 		json_object_set_new(value, "notes", analysis->notes(unit, analysis->model));
 }
 
+/* The rules over the only file of @module. */
+static void check_alone(const struct il_analysis *analysis, const struct il_module *module, struct il_unit *unit,
+			json_t *value, json_t *stats)
+{
+	json_t *numbers = json_object();
+
+	run_rules(analysis, module->members[0].entry->directory, unit, NULL, value, numbers);
+	finish_result(analysis, module, value, stats, numbers);
+	add_notes(analysis, unit, value);
+}
+
 json_t *il_analyse_file(const struct il_analysis *analysis, const struct il_module *module)
 {
 	struct il_member *member = &module->members[0];
@@ -297,12 +308,8 @@ json_t *il_analyse_file(const struct il_analysis *analysis, const struct il_modu
 	/* Before the rules: they add paths. */
 	if (unit && analysis->facts && !il_store_write(unit, analysis->facts, il_llvm_version(), &error))
 		add_error(value, "error: ", error.text, false, true);
-	if (unit) {
-		json_t *numbers = json_object();
-		run_rules(analysis, member->entry->directory, unit, NULL, value, numbers);
-		finish_result(analysis, module, value, stats, numbers);
-		add_notes(analysis, unit, value);
-	}
+	if (unit)
+		check_alone(analysis, module, unit, value, stats);
 	tell_cache(analysis, value);
 	json_decref(stats);
 	il_unit_destroy(unit);
@@ -357,15 +364,36 @@ static enum wish *find_wishes(struct il_unit *linked, struct il_unit *const *uni
 	return wishes;
 }
 
+/* The rules over the @count linked @units; with only those of @asked in question. */
+static void check_linked(const struct il_analysis *analysis, const struct il_module *module,
+			 struct il_unit *const *units, const bool *asked, uint32_t count, json_t *value, json_t *stats)
+{
+	double start = cpu_ms();
+	struct il_unit *linked = il_link((const struct il_unit *const *)units, count);
+	json_t *numbers = json_object();
+	bool all_asked = true;
+	char problem[128];
+
+	for (uint32_t i = 0; i < count; i++)
+		all_asked = all_asked && asked[i];
+	enum wish *wishes = all_asked ? NULL : find_wishes(linked, units, asked, count);
+	set_number(stats, "link_ms", cpu_ms() - start);
+	/* Facts of a faulty writer may pass the check one by one; a crash names every file. */
+	if (!il_unit_check(linked, problem, sizeof(problem)))
+		abort();
+	run_rules(analysis, module->members[0].entry->directory, linked, wishes, value, numbers);
+	finish_result(analysis, module, value, stats, numbers);
+	add_notes(analysis, linked, value);
+	free(wishes);
+	il_unit_destroy(linked);
+}
+
 json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_module *module)
 {
 	struct il_unit **units = calloc(module->count + 1, sizeof(*units));
 	bool *asked = calloc(module->count + 1, sizeof(*asked));
 	json_t *value = json_object(), *stats = json_object();
-	double start = cpu_ms();
 	uint32_t count = 0;
-	bool all_asked = true;
-	char problem[128];
 
 	if (!units || !asked)
 		abort();
@@ -376,30 +404,40 @@ json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_mo
 		if (!member->stored)
 			continue;
 		units[count] = get_unit(analysis, member, value, stats);
-		if (!units[count])
-			continue;
-		asked[count++] = member->asked;
-		all_asked = all_asked && member->asked;
+		if (units[count])
+			asked[count++] = member->asked;
 	}
-	if (count) {
-		struct il_unit *linked = il_link((const struct il_unit *const *)units, count);
-		enum wish *wishes = all_asked ? NULL : find_wishes(linked, units, asked, count);
-		for (uint32_t i = 0; i < count; i++)
-			il_unit_destroy(units[i]);
-		set_number(stats, "link_ms", cpu_ms() - start);
-		/* Facts of a faulty writer may pass the check one by one; a crash names every file. */
-		if (!il_unit_check(linked, problem, sizeof(problem)))
-			abort();
-		json_t *numbers = json_object();
-		run_rules(analysis, module->members[0].entry->directory, linked, wishes, value, numbers);
-		finish_result(analysis, module, value, stats, numbers);
-		add_notes(analysis, linked, value);
-		free(wishes);
-		il_unit_destroy(linked);
-	}
+	if (count)
+		check_linked(analysis, module, units, asked, count, value, stats);
+	for (uint32_t i = 0; i < count; i++)
+		il_unit_destroy(units[i]);
 	tell_cache(analysis, value);
 	json_decref(stats);
 	free(asked);
 	free(units);
+	return value;
+}
+
+json_t *il_analyse_units(const struct il_analysis *analysis, const struct il_module *module, struct il_unit **units)
+{
+	struct il_unit **there = calloc(module->count + 1, sizeof(*there));
+	bool *asked = calloc(module->count + 1, sizeof(*asked));
+	json_t *value = json_object(), *stats = json_object();
+	uint32_t count = 0;
+
+	if (!there || !asked)
+		abort();
+	for (uint32_t i = 0; i < module->count; i++) {
+		there[count] = units[i];
+		asked[count] = module->members[i].asked;
+		count += units[i] != NULL;
+	}
+	if (module->count == 1 && count)
+		check_alone(analysis, module, there[0], value, stats);
+	else if (count)
+		check_linked(analysis, module, there, asked, count, value, stats);
+	json_decref(stats);
+	free(asked);
+	free(there);
 	return value;
 }

@@ -49,6 +49,13 @@ json_t *il_analyse_store(const struct il_analysis *analysis, struct il_member *m
 json_t *il_analyse_module(const struct il_analysis *analysis, const struct il_module *module);
 
 /*
+ * The same over @units, one for each member, NULL for those that are not known: of a file alone they are
+ * not linked, and paths are added.
+ * Context: process.  Borrows @units.
+ */
+json_t *il_analyse_units(const struct il_analysis *analysis, const struct il_module *module, struct il_unit **units);
+
+/*
  * Returns the key of what comes of @module; 0 when the facts of a file that was asked for are not
  * known by a key.
  */

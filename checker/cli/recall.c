@@ -68,11 +68,13 @@ static bool add_input(struct il_recall *recall, const char *name, uint64_t *key)
 	return true;
 }
 
-uint64_t il_recall_key(struct il_recall *recall, uint64_t command)
+/* Calls @take for each name that is kept as an input of @command.  Returns whether there are any, and all were taken.
+ */
+static bool each_input(const struct il_recall *recall, uint64_t command, bool (*take)(void *context, const char *name),
+		       void *context)
 {
 	struct il_cache_bytes bytes = { 0 };
 	char name[IL_CACHE_NAME_MAX] = "";
-	uint64_t key = command;
 	bool good = il_cache_read(&recall->cache, "inputs", command, &bytes) && bytes.data.count > 0 &&
 		    bytes.data.at[bytes.data.count - 1] == '\0';
 
@@ -82,11 +84,44 @@ uint64_t il_recall_key(struct il_recall *recall, uint64_t command)
 		good = shared + rest < sizeof(name);
 		if (good)
 			memcpy(name + shared, bytes.data.at + at + 1, rest + 1);
-		good = good && add_input(recall, name, &key);
+		good = good && take(context, name);
 		at += (uint32_t)rest + 2;
 	}
 	il_array_fini(&bytes.data);
-	return good ? key : 0;
+	return good;
+}
+
+struct keying {
+	struct il_recall *recall;
+	uint64_t key;
+};
+
+static bool take_into_key(void *context, const char *name)
+{
+	struct keying *keying = context;
+
+	return add_input(keying->recall, name, &keying->key);
+}
+
+uint64_t il_recall_key(struct il_recall *recall, uint64_t command)
+{
+	struct keying keying = { recall, command };
+
+	return each_input(recall, command, take_into_key, &keying) ? keying.key : 0;
+}
+
+static bool take_name(void *context, const char *name)
+{
+	struct il_inputs *inputs = context;
+	uint32_t at = il_array_add(&inputs->names, 1);
+
+	inputs->names.at[at] = il_arena_text(&inputs->arena, name, strlen(name));
+	return true;
+}
+
+void il_recall_names(const struct il_recall *recall, const struct il_entry *entry, struct il_inputs *inputs)
+{
+	each_input(recall, il_recall_command(recall, entry), take_name, inputs);
 }
 
 uint64_t il_recall_inputs(struct il_recall *recall, uint64_t command, const struct il_inputs *inputs)

@@ -103,23 +103,33 @@ static bool write_bytes(const struct header *header, const struct bytes *bytes, 
 	       fwrite(bytes->data.at, 1, bytes->data.count, stream) == bytes->data.count && fflush(stream) == 0;
 }
 
-bool il_store_write(const struct il_unit *unit, const char *file, const char *llvm_version, struct il_error *ret_error)
+bool il_store_put(const struct il_unit *unit, FILE *stream, const char *llvm_version)
 {
 	struct header header = { .version = IL_STORE_VERSION, .byte_order = BYTE_ORDER_MARK };
 	struct bytes bytes = { 0 };
-	char partial[4096];
 
-	if (snprintf(partial, sizeof(partial), "%s.%ld.partial", file, (long)getpid()) >= (int)sizeof(partial))
-		return failed(ret_error, file, "file name is too long");
 	memcpy(header.magic, magic, sizeof(magic));
 	snprintf(header.tool, sizeof(header.tool), "%s", IL_VERSION);
 	snprintf(header.llvm, sizeof(header.llvm), "%s", llvm_version);
 	serialise(unit, &bytes);
 	header.size = sizeof(header) + bytes.data.count;
 	header.checksum = checksum(&header, bytes.data.at, bytes.data.count);
+	bool written = write_bytes(&header, &bytes, stream);
+	int problem = errno;
+	il_array_fini(&bytes.data);
+	errno = problem;
+	return written;
+}
+
+bool il_store_write(const struct il_unit *unit, const char *file, const char *llvm_version, struct il_error *ret_error)
+{
+	char partial[4096];
+
+	if (snprintf(partial, sizeof(partial), "%s.%ld.partial", file, (long)getpid()) >= (int)sizeof(partial))
+		return failed(ret_error, file, "file name is too long");
 
 	FILE *stream = fopen(partial, "wb");
-	bool written = stream && write_bytes(&header, &bytes, stream);
+	bool written = stream && il_store_put(unit, stream, llvm_version);
 	int problem = errno;
 	if (stream && fclose(stream) != 0 && written) {
 		problem = errno;
@@ -129,7 +139,6 @@ bool il_store_write(const struct il_unit *unit, const char *file, const char *ll
 		problem = errno;
 		written = false;
 	}
-	il_array_fini(&bytes.data);
 	if (!written) {
 		unlink(partial);
 		snprintf(ret_error->text, sizeof(ret_error->text), "%s: cannot write facts: %s", file,
@@ -197,7 +206,7 @@ static bool read_tables(struct il_unit *unit, const struct contents *contents, s
 
 	if (contents->table_count != TABLE_COUNT)
 		return false;
-	/* The none-elements of the fresh unit are replaced by those of the file. */
+		/* The none-elements of the fresh unit are replaced by those of the file. */
 #define READ(member, type)                                                                                             \
 	{                                                                                                              \
 		uint32_t count = contents->tables[table].count;                                                        \

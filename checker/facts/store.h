@@ -9,6 +9,8 @@
 
 #include "facts/unit.h"
 
+#include <stdio.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -27,6 +29,9 @@ struct il_error {
  * Context: process.  Returns: true, or false and @ret_error.
  */
 bool il_store_write(const struct il_unit *unit, const char *file, const char *llvm_version, struct il_error *ret_error);
+
+/* The same into @stream, which may be left with a part.  Returns: false with errno set. */
+bool il_store_put(const struct il_unit *unit, FILE *stream, const char *llvm_version);
 
 /*
  * Reads a unit back.  Refuses a file that is truncated, corrupted, of another format version or

@@ -259,6 +259,11 @@ static void take_answers(struct il_server *server, struct il_tab *tab)
 	json_t *answer;
 
 	while ((answer = il_hand_take(&tab->hand))) {
+		if (json_object_get(answer, "again")) {
+			il_look_later(server, tab, 0);
+			json_decref(answer);
+			continue;
+		}
 		/* An edit that came meanwhile has made it due again. */
 		bool stale = !tab->asked || tab->asked_edits != tab->document->edits;
 		tab->asked = 0;

@@ -1,108 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "lsp/worker.h"
 
-#include "clang/session.h"
-#include "cli/analyse.h"
-#include "cli/recall.h"
-#include "cli/report.h"
-#include "cli/setup.h"
-#include "lsp/note.h"
+#include "lsp/frame.h"
 #include "lsp/rpc.h"
+#include "lsp/subject.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include <errno.h>
 
-/* Parses into the file @facts.  Returns an answer if that failed, else NULL. */
-static json_t *parse(struct il_session *session, const json_t *text, const char *facts, struct il_inputs *inputs)
+enum { POLLED_MAX = 8 };
+
+struct worker {
+	struct il_subject *subject;
+	struct il_inbox inbox;
+	struct il_outbox outbox;
+	int in, out;
+};
+
+/* Returns false when nobody takes answers any more. */
+static bool answer(struct worker *worker, json_t *reply)
 {
-	struct il_parse_times times;
-	struct il_unit *unit;
-	struct il_error error;
-	enum il_parse_status status = il_session_parse(session, json_string_value(text), json_string_length(text),
-						       &unit, inputs, &times, &error);
-
-	if (status == IL_PARSE_OK) {
-		bool stored = il_store_write(unit, facts, il_llvm_version(), &error);
-		il_unit_destroy(unit);
-		if (stored)
-			return NULL;
+	il_outbox_put_json(&worker->outbox, reply);
+	json_decref(reply);
+	while (il_outbox_waits(&worker->outbox)) {
+		if (!il_outbox_send(&worker->outbox, worker->out))
+			return false;
 	}
-	return json_pack("{s:[{s:s, s:b, s:b}]}", "errors", "text", error.text, "unreadable",
-			 status == IL_PARSE_UNREADABLE, "asked", 1);
+	return true;
 }
 
-static json_t *look(const struct il_worker_task *task, struct il_session *session, const json_t *text)
+/* Returns false when nobody takes answers any more. */
+static bool take_requests(struct worker *worker)
 {
-	struct il_recall recall;
-	struct il_setups setups;
-	struct il_inputs inputs = { 0 };
-	char facts[64];
-	struct il_member member = { .entry = task->entry, .asked = true, .stored = true, .facts = facts };
-	struct il_module module = { .members = &member, .count = 1 };
-
-	snprintf(facts, sizeof(facts), "/tmp/irqlint-stub-%d.facts", getpid());
-	json_t *value = parse(session, text, facts, &inputs);
-	if (value)
-		return value;
-	struct il_options options = *task->options;
-	char *complaint = NULL;
+	json_error_t problem;
+	const char *body;
 	size_t size;
-	options.complaints = open_memstream(&complaint, &size);
-	il_recall_init(&recall, il_database_root(task->database), false);
-	if (il_setups_init(&setups, &options, &recall, &task->entry, 1)) {
-		struct il_analysis analysis = il_setup_of(&setups, task->entry->file)->analysis;
-		analysis.notes = il_notes_of;
-		value = il_analyse_file(&analysis, &module);
-		json_t *findings = json_object_get(value, "findings");
-		if (findings) {
-			il_report_arrange(findings);
-			il_setups_excuse(&setups, findings);
-		}
-		json_t *names = json_array();
-		for (uint32_t i = 0; i < inputs.names.count; i++)
-			json_array_append_new(names, json_string(inputs.names.at[i]));
-		json_object_set_new(value, "inputs", names);
+	bool good = true;
+
+	while (good && il_inbox_next(&worker->inbox, &body, &size) == IL_FRAME_BODY) {
+		json_t *request = il_rpc_parse(body, size, &problem);
+		json_t *reply = il_subject_look(worker->subject, json_object_get(request, "text"),
+						json_object_get(request, "unsaved"));
+		json_object_set(reply, "version", json_object_get(request, "version"));
+		json_decref(request);
+		good = answer(worker, reply);
 	}
-	fclose(options.complaints);
-	if (!value)
-		value = json_pack("{s:s}", "problem", complaint);
-	free(complaint);
-	unlink(facts);
-	il_inputs_fini(&inputs);
-	il_setups_fini(&setups);
-	il_recall_fini(&recall);
-	return value;
+	return good;
 }
 
 int il_worker_run(const struct il_worker_task *task, int in, int out)
 {
-	struct il_inbox inbox = { 0 };
-	struct il_outbox outbox = { 0 };
-	const char *body;
-	size_t size;
-	const struct il_entry *entry = task->entry;
-	struct il_command command = {
-		.directory = entry->directory,
-		.file = entry->file,
-		.arguments = entry->arguments,
-		.argument_count = entry->argument_count,
-		.root = il_database_root(task->database),
-	};
-	struct il_session *session = il_session_create(&command);
+	struct worker worker = { .subject = il_subject_create(task), .in = in, .out = out };
+	struct pollfd polled[POLLED_MAX];
+	bool good = true, tend = false;
 
-	do {
-		while (il_inbox_next(&inbox, &body, &size) == IL_FRAME_BODY) {
-			json_t *request = json_loadb(body, size, JSON_ALLOW_NUL, NULL);
-			json_t *reply = look(task, session, json_object_get(request, "text"));
-			json_object_set(reply, "version", json_object_get(request, "version"));
-			il_outbox_put_json(&outbox, reply);
-			json_decref(reply);
-			json_decref(request);
-			while (il_outbox_waits(&outbox) && il_outbox_send(&outbox, out))
-				;
+	while (good) {
+		polled[0] = (struct pollfd) { .fd = in, .events = POLLIN };
+		nfds_t count = 1 + il_subject_poll(worker.subject, polled + 1, POLLED_MAX - 1);
+		/* What is asked comes first. */
+		int ready = poll(polled, count, tend ? 0 : -1);
+		if (ready < 0 && errno != EINTR)
+			break;
+		if (polled[0].revents) {
+			good = il_inbox_read(&worker.inbox, in) && take_requests(&worker);
+			tend = true;
+		} else if (tend || ready > 0) {
+			tend = false;
+			if (il_subject_tend(worker.subject))
+				good = answer(&worker, json_pack("{s:b}", "again", 1));
 		}
-	} while (il_inbox_read(&inbox, in));
+	}
+	il_subject_destroy(worker.subject);
+	il_inbox_fini(&worker.inbox);
+	il_outbox_fini(&worker.outbox);
 	return 0;
 }

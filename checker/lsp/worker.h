@@ -4,10 +4,13 @@
  * framed JSON object:
  *   version  of the document; comes back as it is
  *   text     of the document; without it the file on disk
+ *   unsaved  what other documents hold, by file
  * with what il_analyse_file() returns (cli/analyse.h), and
  *   version  of the request
  *   notes    what is to be shown beside requests of lines, see lsp/notes.h
  *   inputs   names of the files that were read, when they are known
+ * And without being asked it says { "again": true } when more is known of other files of the module than at
+ * its last answer.
  */
 #ifndef IL_LSP_WORKER_H
 #define IL_LSP_WORKER_H
