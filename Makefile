@@ -7,7 +7,7 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
-	kernel-kbuild kernel-witness new-rule sarif vscode asan tsan docs-api format clean
+	kernel-kbuild kernel-witness new-rule sarif vscode test-editors asan tsan docs-api format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -79,6 +79,15 @@ kernel-asan: kernel-facts
 # SARIF as Microsoft's validator sees it, with GitHub's rules; the validator comes from npm.
 sarif: build
 	@sh test/sarif.sh build/bin/irqlint $(HOME)/.cache/irqlint/npm
+
+# Real editors against irqlint lsp; npm is taken as it is where it is there already.
+test-editors: build
+	@sh test/setup.sh test/editors/packages.txt
+	@command -v npm >/dev/null || sh test/setup.sh test/editors/npm-packages.txt
+	@npm install --silent --prefix $(HOME)/.cache/irqlint/npm-editors vscode-jsonrpc@10.0.0 \
+		vscode-languageserver-protocol@3.18.5
+	python3 test/editors/run.py --irqlint build/bin/irqlint \
+		--modules $(HOME)/.cache/irqlint/npm-editors/node_modules
 
 # The extension for VS Code, build/irqlint.vsix; its libraries come from npm, once.
 vscode:

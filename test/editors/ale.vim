@@ -20,19 +20,23 @@ function! s:wait(what, condition) abort
 	call s:fail(a:what)
 endfunction
 
+function! s:previews() abort
+	return filter(range(1, bufnr('$')), {_, number -> getbufvar(number, '&filetype') =~# 'ale-preview'})
+endfunction
+
 let g:ale_linters = {'c': ['irqlint']}
 let g:ale_c_irqlint_executable = s:words[0]
 let g:ale_lint_on_text_changed = 'always'
 let g:ale_lint_delay = 10
-packadd! ale
+packadd ale
 exec 'edit ' . fnameescape($IRQLINT_TEST_FILE)
 call s:wait('a finding', '!empty(getloclist(0))')
 let s:found = map(getloclist(0), {_, item -> {'line': item.lnum, 'column': item.col, 'message': item.text}})
 
+call cursor(s:found[0].line, s:found[0].column)
 ALEHover
-call s:wait('a hover', 'bufexists("ALEPreviewWindow") || !empty(filter(range(1, bufnr("$")), {_, b -> getbufvar(b, "&filetype") =~# "ale-preview"}))')
-let s:previews = filter(range(1, bufnr('$')), {_, b -> getbufvar(b, '&filetype') =~# 'ale-preview'})
-let s:hover = empty(s:previews) ? '' : join(getbufline(s:previews[0], 1, '$'), "\n")
+call s:wait('a hover', '!empty(s:previews())')
+let s:hover = join(getbufline(s:previews()[0], 1, '$'), "\n")
 
 exec 'buffer ' . bufnr(fnameescape($IRQLINT_TEST_FILE))
 %s/touch_thread, 0/touch_thread, IRQF_ONESHOT/

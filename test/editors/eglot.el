@@ -35,6 +35,8 @@
             (last-nonmenu-event ?x))
     (let ((last-nonmenu-event ?x))
       (eglot-code-actions (line-beginning-position) (line-end-position) nil t)))
+  ;; Without a screen nobody is ever idle, which is when Eglot tells of changes.
+  (eglot--signal-textDocument/didChange)
   (wait "no finding" (lambda () (null (ours))))
   (whole))
 
@@ -48,6 +50,7 @@
 (find-file (getenv "IRQLINT_TEST_FILE"))
 (c-mode)
 (apply #'eglot (eglot--guess-contact))
+(buffer-enable-undo)
 (wait "a finding" #'ours)
 (setq result
       (plist-put result :found
@@ -67,12 +70,12 @@
        (contents (plist-get hover :contents)))
   (setq result (plist-put result :hover (substring-no-properties (eglot--hover-info contents)))))
 (setq result (plist-put result :suppressed (act "Suppress")))
-(primitive-undo 1 buffer-undo-list)
-(unless (ours)
-  (set-buffer-modified-p t)
-  (wait "the finding again" #'ours))
+(undo-start)
+(undo-more 1)
+(eglot--signal-textDocument/didChange)
+(wait "the finding again" #'ours)
 (goto-char (flymake-diagnostic-beg (car (ours))))
-(setq result (plist-put result :fixed (act "Insert")))
+(setq result (plist-put result :fixed (act "Replace")))
 (with-temp-file (getenv "IRQLINT_TEST_RESULT")
   (insert (json-encode result)))
 (kill-emacs 0)

@@ -61,7 +61,7 @@ require('irqlint').setup { cmd = command }
 vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.IRQLINT_TEST_FILE))
 wait('a finding', function() return #ours() > 0 end)
 result.found = vim.tbl_map(function(found)
-	return { line = found.lnum + 1, text = text():sub(1, 0) .. vim.api.nvim_buf_get_lines(0, found.lnum, found.lnum + 1,
+	return { line = found.lnum + 1, text = vim.api.nvim_buf_get_lines(0, found.lnum, found.lnum + 1,
 		true)[1]:sub(found.col + 1, found.end_col), code = found.code or found.user_data.lsp.code, message = found.message }
 end, ours())
 local first = ours()[1]
@@ -78,6 +78,6 @@ result.suppressed = act('Suppress')
 vim.cmd('undo')
 wait('the finding again', function() return #ours() > 0 end)
 vim.api.nvim_win_set_cursor(0, { ours()[1].lnum + 1, 0 })
-result.fixed = act('Insert')
+result.fixed = act('Replace')
 vim.fn.writefile({ vim.fn.json_encode(result) }, vim.env.IRQLINT_TEST_RESULT)
 vim.cmd('qall!')

@@ -110,8 +110,11 @@
 (defun irqlint-flymake (report &rest _)
   "Report what `irqlint check' finds in the file of the buffer to REPORT.
 While the buffer differs from its file, what was found before stays."
-  (when (process-live-p irqlint--process)
-    (delete-process irqlint--process))
+  ;; What a process finds that is not the last one is of no use.
+  (let ((old irqlint--process))
+    (setq irqlint--process nil)
+    (when (process-live-p old)
+      (delete-process old)))
   (if (or (not buffer-file-name) (buffer-modified-p))
       (funcall report (irqlint--diagnostics))
     (let* ((buffer (current-buffer))
