@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* VS Code's side of `irqlint lsp`: which program to run, with which settings, for which files. */
 // @ts-check
+const fs = require('fs');
 const path = require('path');
 const vscode = require('vscode');
 const { CloseAction, ErrorAction, LanguageClient } = require('vscode-languageclient/node');
@@ -13,6 +14,9 @@ const DOCUMENTS = [
 	{ scheme: 'file', language: 'c' },
 	{ scheme: 'file', language: 'cpp', pattern: '**/*.h' },
 ];
+
+/* What the server writes where a reason belongs. */
+const REASON = 'TODO: say why';
 
 /** @type {LanguageClient | undefined} */
 let client;
@@ -71,6 +75,36 @@ async function executeCommand(command, given, next) {
 }
 
 /*
+ * A page of a rule is shown as it is meant to be read.
+ * @type {NonNullable<import('vscode-languageclient').WindowMiddleware['showDocument']>}
+ */
+async function showDocument(params, next) {
+	const uri = client?.protocol2CodeConverter.asUri(params.uri);
+	if (!uri || !/\/irq-[a-z-]+\.md$/.test(uri.path))
+		return next(params);
+	await vscode.commands.executeCommand('markdown.showPreview', uri);
+	return { success: true };
+}
+
+/*
+ * The cursor goes to where the reason of a suppression is to be written.
+ * @type {import('vscode-languageclient').CodeActionMiddleware['provideCodeActions']}
+ */
+async function provideCodeActions(document, range, context, token, next) {
+	const actions = await next(document, range, context, token);
+	for (const action of actions ?? []) {
+		const [[uri, edits] = []] = ('edit' in action && action.edit?.entries()) || [];
+		if (!uri || edits.length !== 1 || !edits[0].newText.includes(REASON))
+			continue;
+		const text = edits[0].newText.split(REASON).map(part => new vscode.SnippetString().appendText(part).value);
+		const edit = new vscode.WorkspaceEdit();
+		edit.set(uri, [new vscode.SnippetTextEdit(edits[0].range, new vscode.SnippetString(text.join(`\${1:${REASON}}`)))]);
+		action.edit = edit;
+	}
+	return actions;
+}
+
+/*
  * The server starts anew after it ended by itself, but not again and again.
  * @returns {import('vscode-languageclient').ErrorHandler}
  */
@@ -89,11 +123,37 @@ function errorHandler() {
 	};
 }
 
+/** @param {string} command */
+function isThere(command) {
+	const places = command.includes('/') ? [''] : (process.env.PATH ?? '').split(path.delimiter);
+	return places.some(place => {
+		try {
+			fs.accessSync(path.join(place, command), fs.constants.X_OK);
+			return true;
+		} catch {
+			return false;
+		}
+	});
+}
+
+/** @param {string} text */
+async function complain(text) {
+	const choice = await vscode.window.showErrorMessage(text, 'Settings', 'Output');
+	if (choice === 'Settings')
+		vscode.commands.executeCommand('workbench.action.openSettings', 'irqlint.path');
+	else if (choice === 'Output')
+		output.show();
+}
+
 async function start() {
 	const settings = vscode.workspace.getConfiguration('irqlint');
 	const command = expand(settings.get('path') || 'irqlint');
 	const words = /** @type {string[]} */ (settings.get('arguments') ?? []).map(expand);
 
+	if (!isThere(command)) {
+		complain(`irqlint: there is no program "${command}"; "irqlint.path" says where it is.`);
+		return;
+	}
 	client = new LanguageClient('irqlint', 'irqlint', { command, args: ['lsp', ...words] }, {
 		documentSelector: DOCUMENTS,
 		outputChannel: output,
@@ -101,7 +161,7 @@ async function start() {
 		synchronize: { configurationSection: 'irqlint' },
 		errorHandler: errorHandler(),
 		initializationFailedHandler: () => false,
-		middleware: { executeCommand },
+		middleware: { executeCommand, provideCodeActions, window: { showDocument } },
 	});
 	try {
 		await client.start();
@@ -109,12 +169,7 @@ async function start() {
 	} catch (error) {
 		client = undefined;
 		output.appendLine(`${command}: ${error instanceof Error ? error.message : error}`);
-		const choice = await vscode.window.showErrorMessage(
-			`irqlint does not start (${path.basename(command)}); is "irqlint.path" right?`, 'Settings', 'Output');
-		if (choice === 'Settings')
-			vscode.commands.executeCommand('workbench.action.openSettings', 'irqlint.path');
-		else if (choice === 'Output')
-			output.show();
+		complain(`irqlint: "${command} lsp" does not serve; the output channel tells more.`);
 	}
 }
 
