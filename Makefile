@@ -7,7 +7,7 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
-	kernel-kbuild kernel-witness new-rule sarif vscode test-editors asan tsan docs-api format clean
+	kernel-kbuild kernel-witness new-rule sarif vscode test-editors test-vscode asan tsan docs-api format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -88,6 +88,13 @@ test-editors: build
 		vscode-languageserver-protocol@3.18.5
 	python3 test/editors/run.py --irqlint build/bin/irqlint \
 		--modules $(HOME)/.cache/irqlint/npm-editors/node_modules
+
+# The extension in VS Code's own user interface, in a browser without a screen; build/vscode-ui has pictures.
+test-vscode: build vscode
+	@sh test/setup.sh test/editors/vscode/packages.txt
+	@sh test/editors/vscode/setup.sh $(HOME)/.cache/irqlint/vscode
+	node test/editors/vscode/ui.js $(HOME)/.cache/irqlint/vscode build/irqlint.vsix build/bin/irqlint \
+		build/vscode-ui
 
 # The extension for VS Code, build/irqlint.vsix; its libraries come from npm, once.
 vscode:

