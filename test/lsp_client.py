@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-TIMEOUT = 120  # seconds; only for a server that hangs
+TIMEOUT = 60  # seconds; only for a server that hangs
 EVERYTHING = {
     "general": {"positionEncodings": ["utf-16"]},
     "textDocument": {
@@ -129,6 +129,9 @@ class Client:
 
     def wait(self, number: object) -> dict:
         """Returns the whole answer to request @number; what comes meanwhile is kept."""
+        for i, message in enumerate(self.messages):
+            if "method" not in message and message["id"] == number:
+                return self.messages.pop(i)
         while (message := self.read()) is not None:
             if "method" not in message and message["id"] == number:
                 return message

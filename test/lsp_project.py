@@ -101,6 +101,18 @@ def headers(c: Context) -> None:
     client.close(opened)
     client.close(uri)
     check(client.published(uri_of(header), None, lambda p: not p["diagnostics"]) == [], "nobody knows of it any more")
+    # What is not saved is on no disk, where the file reads it: what was found moves along until then.
+    opened = client.open(header)
+    line = client.published(opened, 1)[0]["range"]["start"]["line"]
+    client.change(opened, 2, {"range": at(0, 0), "text": "/* */\n"})
+    check([d["range"]["start"]["line"] for d in client.published(opened, 2)] == [line + 1], "moved")
+    client.change(opened, 3, {"range": at(line + 1, 0), "text": "/* */"})
+    check(client.published(opened, 3) == [], "an edited line")
+    lines = text.split("\n")
+    header.write_text("\n".join(["/* */", *lines[:line], "/* */" + lines[line], *lines[line + 1:]]))
+    client.notify("textDocument/didSave", {"textDocument": {"uri": opened}})
+    found = client.published(opened, 3, lambda p: p["diagnostics"])
+    check([d["range"]["start"]["line"] for d in found] == [line + 1], f"saved: {found}")
     lonely = client.open(c.source("lonely.h", "int x;\n"))
     check("includes it" in client.published(lonely, 1)[0]["message"], "nobody includes it")
     client.end()

@@ -66,8 +66,12 @@ static void move_mark(const struct il_lines *lines, struct il_mark *mark, size_t
 {
 	size_t line_start = lines->starts.at[il_line_of(lines, mark->start)];
 	size_t line_end = il_line_end(lines, il_line_of(lines, mark->end));
-	bool before = end<line_start, after = start> line_end;
+	bool before = end < line_start, after;
 
+	/* A mark may be in what ends its line. */
+	if (line_end < mark->end)
+		line_end = mark->end;
+	after = start > line_end;
 	/* An edit that ends where the line begins, or begins where it ends, leaves it whole if it has whole lines. */
 	if (end == line_start)
 		before = size ? ends_line(text[size - 1]) : start == lines->starts.at[il_line_of(lines, start)];

@@ -89,12 +89,15 @@ struct header {
 	uint32_t length;
 };
 
-/* Reads the header at the front.  Returns IL_FRAME_BODY when it is there, whatever of the body is. */
+/*
+ * Reads the header at the front.  Returns IL_FRAME_BODY when it is there, whatever of the body is; a bad one has a
+ * size when it is known where it ends.
+ */
 static enum il_frame_status read_header(const struct il_inbox *inbox, struct header *ret_header)
 {
 	const char *start = inbox->bytes.at + inbox->first, *line = start;
 	uint32_t left = inbox->bytes.count - inbox->first;
-	bool has_length = false;
+	bool has_length = false, ambiguous = false;
 
 	for (;;) {
 		size_t read = (size_t)(line - start);
@@ -109,14 +112,15 @@ static enum il_frame_status read_header(const struct il_inbox *inbox, struct hea
 		if (!memchr(line, ':', size))
 			return IL_FRAME_BAD;
 		if (size >= LENGTH_FIELD && strncasecmp(line, length_field, LENGTH_FIELD) == 0) {
-			if (has_length || !read_length(line + LENGTH_FIELD, end, &ret_header->length))
+			if (!read_length(line + LENGTH_FIELD, end, &ret_header->length))
 				return IL_FRAME_BAD;
+			ambiguous = has_length;
 			has_length = true;
 		}
 		line = end + 1;
 	}
 	ret_header->size = (uint32_t)(line - start) + (*line == '\r' ? 2 : 1);
-	return has_length ? IL_FRAME_BODY : IL_FRAME_BAD;
+	return has_length && !ambiguous ? IL_FRAME_BODY : IL_FRAME_BAD;
 }
 
 enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body, size_t *ret_size)
@@ -129,8 +133,9 @@ enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body
 		if (status == IL_FRAME_BAD) {
 			bool said = inbox->lost;
 			inbox->lost = true;
-			/* Else the same header would be found again. */
-			inbox->first += inbox->first < inbox->bytes.count;
+			/* At least a byte, else the same header would be found again. */
+			uint32_t skipped = header.size ? header.size : inbox->first < inbox->bytes.count;
+			inbox->first += skipped;
 			if (!said)
 				return IL_FRAME_BAD;
 			continue;

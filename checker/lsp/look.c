@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "lsp/look.h"
 
+#include "cli/scan.h"
 #include "lsp/diagnose.h"
 #include "lsp/header.h"
 #include "lsp/remark.h"
@@ -116,18 +117,36 @@ static void make_room(struct il_server *server)
 		il_hand_stop(&oldest->hand, NULL, 0);
 }
 
-/* Returns what other documents hold that is not on disk: by file. */
-static json_t *unsaved_of(const struct il_server *server, const char *except)
+/* Bytes that are no UTF-8, which JSON cannot have, come from files that an editor was told to take for UTF-8. */
+static json_t *text_of(const struct il_document *document)
+{
+	json_t *text = json_stringn(document->text.at ? document->text.at : "", document->text.count);
+
+	return text ? text : json_string("");
+}
+
+/* Returns whether the text is that of the file. */
+static bool is_on_disk(const struct il_document *document)
+{
+	struct il_scan_text text = { { 0 } };
+	bool same = il_scan_read(document->file, &text) && text.bytes.count == document->text.count &&
+		    (text.bytes.count == 0 || memcmp(text.bytes.at, document->text.at, text.bytes.count) == 0);
+
+	il_array_fini(&text.bytes);
+	return same;
+}
+
+/* Returns what other documents of the same build hold that is not on disk: by file. */
+static json_t *unsaved_of(const struct il_server *server, const struct il_tab *tab)
 {
 	json_t *unsaved = json_object();
 
 	for (uint32_t i = 0; i < server->tabs.count; i++) {
-		const struct il_document *document = server->tabs.at[i]->document;
-		if (document->is_source && document->file && document->edits != server->tabs.at[i]->saved_edits &&
-		    strcmp(document->file, except) != 0)
-			json_object_set_new(
-				unsaved, document->file,
-				json_stringn(document->text.at ? document->text.at : "", document->text.count));
+		const struct il_tab *other = server->tabs.at[i];
+		const struct il_document *document = other->document;
+		if (other != tab && !other->through && other->source.database == tab->source.database &&
+		    document->edits != other->saved_edits)
+			json_object_set_new(unsaved, document->file, text_of(document));
 	}
 	return unsaved;
 }
@@ -135,13 +154,11 @@ static json_t *unsaved_of(const struct il_server *server, const char *except)
 static void ask(struct il_server *server, struct il_tab *tab)
 {
 	const struct il_document *document = tab->document;
-	const char *file = tab->source.entry->file;
 	json_t *request =
-		json_pack("{s:I, s:o}", "version", (json_int_t)document->version, "unsaved", unsaved_of(server, file));
+		json_pack("{s:I, s:o}", "version", (json_int_t)document->version, "unsaved", unsaved_of(server, tab));
 
 	if (!tab->through)
-		json_object_set_new(request, "text",
-				    json_stringn(document->text.at ? document->text.at : "", document->text.count));
+		json_object_set_new(request, "text", text_of(document));
 	il_hand_ask(&tab->hand, request);
 	tab->due = 0;
 	tab->asked = server->now;
@@ -154,6 +171,12 @@ static void start(struct il_server *server, struct il_tab *tab)
 	struct start start = { server, tab };
 
 	if (!find_source(server, tab)) {
+		tab->due = 0;
+		il_diagnose(server, tab);
+		return;
+	}
+	/* A header is read from disk by the file that includes it: what is found there is not in another text. */
+	if (tab->through && !is_on_disk(tab->document)) {
 		tab->due = 0;
 		il_diagnose(server, tab);
 		return;
@@ -259,6 +282,11 @@ static void take_answers(struct il_server *server, struct il_tab *tab)
 	json_t *answer;
 
 	while ((answer = il_hand_take(&tab->hand))) {
+		if (json_object_get(answer, "again")) {
+			il_look_later(server, tab, 0);
+			json_decref(answer);
+			continue;
+		}
 		if (json_object_get(answer, "again")) {
 			il_look_later(server, tab, 0);
 			json_decref(answer);

@@ -7,7 +7,12 @@
 #include <string.h>
 #include <time.h>
 
-enum { LOGGED_MAX = 4000, TEXT_MAX = 512, ESCAPE = 6 /* characters of \u1234 */ };
+enum {
+	FLAGS = JSON_ALLOW_NUL | JSON_DECODE_ANY,
+	LOGGED_MAX = 4000,
+	TEXT_MAX = 512,
+	ESCAPE = 6 /* characters of \u1234 */
+};
 
 static void log_text(const struct il_rpc *rpc, const char *direction, const char *text, size_t size)
 {
@@ -149,7 +154,7 @@ static bool mend_surrogates(char *text, size_t size)
 
 json_t *il_rpc_parse(const char *body, size_t size, json_error_t *ret_problem)
 {
-	json_t *value = json_loadb(body, size, JSON_ALLOW_NUL, ret_problem);
+	json_t *value = json_loadb(body, size, FLAGS, ret_problem);
 
 	if (value || !memmem(body, size, "\\u", 2))
 		return value;
@@ -158,7 +163,7 @@ json_t *il_rpc_parse(const char *body, size_t size, json_error_t *ret_problem)
 		abort();
 	memcpy(copy, body, size);
 	if (mend_surrogates(copy, size))
-		value = json_loadb(copy, size, JSON_ALLOW_NUL, ret_problem);
+		value = json_loadb(copy, size, FLAGS, ret_problem);
 	free(copy);
 	return value;
 }
