@@ -125,7 +125,7 @@ static enum il_frame_status read_header(const struct il_inbox *inbox, struct hea
 
 enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body, size_t *ret_size)
 {
-	for (;;) {
+	while (inbox->first < inbox->bytes.count) {
 		struct header header = { 0 };
 		if (inbox->lost && !find_header(inbox))
 			return IL_FRAME_NONE;
@@ -134,8 +134,7 @@ enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body
 			bool said = inbox->lost;
 			inbox->lost = true;
 			/* At least a byte, else the same header would be found again. */
-			uint32_t skipped = header.size ? header.size : inbox->first < inbox->bytes.count;
-			inbox->first += skipped;
+			inbox->first += header.size ? header.size : 1;
 			if (!said)
 				return IL_FRAME_BAD;
 			continue;
@@ -148,6 +147,7 @@ enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body
 		inbox->first += header.size + header.length;
 		return IL_FRAME_BODY;
 	}
+	return IL_FRAME_NONE;
 }
 
 void il_inbox_fini(struct il_inbox *inbox)
