@@ -121,7 +121,7 @@ static void append_contents(struct text *text, const json_t *contents)
 	const char *value = json_string_value(json_is_object(contents) ? json_object_get(contents, "value") : contents);
 	bool plain = kind && strcmp(kind, "plaintext") == 0;
 
-	if (!value)
+	if (!value || !*value)
 		return;
 	if (text->at)
 		append(text, text->markdown ? "\n\n---\n\n" : "\n\n");
