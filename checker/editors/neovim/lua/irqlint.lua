@@ -18,8 +18,10 @@ local function root_of(file)
 	return directory
 end
 
+-- Neovim takes the places that belong to a finding, but does not show them: have them in the message.
 local function capabilities(options)
-	return options.capabilities or vim.lsp.protocol.make_client_capabilities()
+	local can = options.capabilities or vim.lsp.protocol.make_client_capabilities()
+	return vim.tbl_deep_extend('force', can, { textDocument = { publishDiagnostics = { relatedInformation = false } } })
 end
 
 -- One client a root, as vim.lsp.start() has it in newer versions.
@@ -58,7 +60,7 @@ function M.setup(options)
 			root_markers = ROOTS,
 			settings = { irqlint = options.settings },
 			init_options = options.settings,
-			capabilities = options.capabilities,
+			capabilities = capabilities(options),
 			on_attach = options.on_attach,
 		})
 		vim.lsp.enable('irqlint')
