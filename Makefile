@@ -6,8 +6,9 @@ KERNEL_VERSION ?= 6.12
 KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
-.PHONY: build test demo bench bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts kernel-model \
-	kernel-kbuild kernel-witness new-rule sarif vscode test-editors test-vscode asan tsan docs-api format clean
+.PHONY: build test demo bench bench-lsp bench-scale bench-witness kernel kernel-asan kernel-database kernel-facts \
+	kernel-model kernel-kbuild kernel-witness new-rule sarif vscode test-editors test-vscode asan tsan docs-api \
+	format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -107,6 +108,10 @@ bench: build bench-witness
 # Schedules a second of the simulated machine; needs no kernel tree.
 bench-witness: build
 	python3 test/bench/witness.py --irqlint build/bin/irqlint
+
+# The language server on three of its files, as an editor sees it.
+bench-lsp: build kernel-database
+	python3 test/bench/lsp.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)
 
 # Whether the rules' cost grows with the program or faster, on facts of a thousand files.
 bench-scale: kernel-facts

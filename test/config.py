@@ -55,6 +55,8 @@ MISTAKES = [
     ("suppressions:\n  - rule: irq-bad-flags\n", "irqlint.yaml:2: error: a suppression needs a reason"),
     ("suppressions:\n  - reason: because\n", "irqlint.yaml:2: error: a suppression names"),
     ("suppressions:\n  - line: 3\n    reason: because\n", "irqlint.yaml:2: error: a suppression has"),
+    ("database: [a]\n", "irqlint.yaml:1: error: 'database' is a file or a directory"),
+    ("flags: -Wall\n", "irqlint.yaml:1: error: 'flags' is a list of words"),
     ("rules: [\n", "irqlint.yaml:2: error: "),
     ("- rules\n", "irqlint.yaml:1: error: a configuration is a mapping"),
 ]

@@ -3,15 +3,14 @@
 
 usage: lsp_hostile.py --irqlint PROGRAM --include DIR [--rounds N] [--seed N]
 """
-import argparse
 import json
 import os
 import random
 import sys
 import threading
 
-from lsp import CALL, FINE, SHARED, Context, codes
-from lsp_client import EVERYTHING, PULL, Client, check, frame, run_tests, uri_of
+from lsp_client import EVERYTHING, PULL, Client, check, frame, uri_of
+from lsp_context import CALL, FINE, SHARED, Context, codes, main
 
 METHODS = ["textDocument/hover", "textDocument/codeAction", "textDocument/diagnostic", "textDocument/inlayHint",
            "textDocument/codeLens", "workspace/diagnostic", "workspace/executeCommand", "$/nothing", "", "a\u0000b"]
@@ -115,7 +114,8 @@ def value_of(generator: random.Random, uri: str, depth: int = 0) -> object:
     if kind == 0:
         return generator.choice([0, 1, -1, 2**31, 2**63 - 1, -2**63, 1.5, 100000])
     if kind == 1:
-        return generator.choice(["", "x", "\u00e9\U0001f600", "\ud800", "a\u0000b", "quickfix", "irqlint.apply", "irqlint"])
+        return generator.choice(["", "x", "\u00e9\U0001f600", "\ud800", "a\u0000b", "quickfix", "irqlint.apply",
+                                 "irqlint"])
     if kind == 2:
         return generator.choice([None, True, False])
     if kind <= 4:
@@ -215,17 +215,5 @@ def noise(c: Context) -> None:
         client.end()
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--irqlint", required=True)
-    parser.add_argument("--include", required=True)
-    parser.add_argument("--rounds", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    Context.program, Context.include = os.path.abspath(arguments.irqlint), os.path.abspath(arguments.include)
-    Context.rounds, Context.seed = arguments.rounds, arguments.seed
-    return run_tests([framing, messages, slowly, unread, nonsense, noise], Context)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main([framing, messages, slowly, unread, nonsense, noise], rounds=1000, seed=1))

@@ -3,7 +3,6 @@
 
 usage: lsp_project.py --irqlint PROGRAM --include DIR
 """
-import argparse
 import json
 import os
 import signal
@@ -11,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from lsp import CALL, FINE, SHARED, Context, codes
-from lsp_client import EVERYTHING, PULL, Client, Failed, at, check, run_tests, uri_of
+from lsp_client import EVERYTHING, PULL, Client, Failed, at, check, uri_of
+from lsp_context import CALL, FINE, SHARED, Context, codes, main
 
 NULL_COOKIE = "irq-shared-null-cookie"
 
@@ -60,6 +59,22 @@ def named_database(c: Context) -> None:
     c.database("a.c", where="elsewhere")
     client = c.started(options={"database": "elsewhere"})
     finds(client, path, NULL_COOKIE)
+    client.end()
+
+
+def configured_flags(c: Context) -> None:
+    """irqlint.yaml names a database, or the flags of files that are in none."""
+    path = c.source("src/a.c")
+    held = c.source("src/irqlint.yaml", "database: ../elsewhere\n")
+    c.database("src/a.c", where="elsewhere")
+    client = c.started()
+    finds(client, path, NULL_COOKIE)
+    check([f["rule"] for f in c.checked("src/a.c")] == [NULL_COOKIE], "the command")
+    held.write_text(f"flags: [-std=gnu11, -I{c.include}, -Iown]\n")
+    c.source("src/own/own.h", "#define FLAGS IRQF_SHARED\n")
+    path.write_text(path.read_text().replace("\n\n", "\n#include <own.h>\n", 1).replace("IRQF_SHARED", "FLAGS"))
+    finds(client, path, NULL_COOKIE)
+    check([f["rule"] for f in c.checked("src/a.c")] == [NULL_COOKIE], "the command")
     client.end()
 
 
@@ -188,7 +203,8 @@ def settings(c: Context) -> None:
     client.initialize([c.root], asks)
     registered = client.next("client/registerCapability")["registrations"]
     globs = [w["globPattern"] for r in registered for w in r["registerOptions"].get("watchers", [])]
-    check({r["method"] for r in registered} == {"workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration"} and
+    methods = {r["method"] for r in registered}
+    check(methods == {"workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration"} and
           {"**/compile_commands.json", "**/irqlint.yaml"} < set(globs), f"{registered}")
     check(client.next("workspace/configuration")["items"] == [{"section": "irqlint"}], "what it asks for")
     uri = client.open(path)
@@ -385,15 +401,6 @@ def many_documents(c: Context) -> None:
         time.sleep(0.01)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--irqlint", required=True)
-    parser.add_argument("--include", required=True)
-    arguments = parser.parse_args()
-    Context.program, Context.include = os.path.abspath(arguments.irqlint), os.path.abspath(arguments.include)
-    return run_tests([databases, named_database, kbuild, headers, header_changes, other_documents, settings,
-                      configuration, workspace, scan_cancelled, folders, crashes, many_documents], Context)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main([databases, named_database, configured_flags, kbuild, headers, header_changes, other_documents, settings,
+                      configuration, workspace, scan_cancelled, folders, crashes, many_documents]))

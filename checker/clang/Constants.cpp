@@ -25,12 +25,18 @@ uint32_t FunctionLowering::evaluated(const Expr *E)
 				constantName(E->getSourceRange()));
 }
 
-// Where a token was written: an argument of a macro belongs to who uses the macro.
-static SourceLocation written(const SourceManager &SM, SourceLocation Loc)
+// The expansion that a token was written in: an argument of a macro belongs to who uses the macro.  Invalid
+// outside of any.
+FileID FunctionLowering::writtenIn(SourceLocation Loc)
 {
-	while (SM.isMacroArgExpansion(Loc))
-		Loc = SM.getImmediateSpellingLoc(Loc);
-	return Loc;
+	while (Loc.isMacroID()) {
+		auto [File, Offset] = Names.Ids.decompose(Loc);
+		const SrcMgr::ExpansionInfo &Info = SM.getSLocEntry(File).getExpansion();
+		if (!Info.isMacroArgExpansion())
+			return File;
+		Loc = Info.getSpellingLoc().getLocWithOffset(static_cast<int>(Offset));
+	}
+	return FileID();
 }
 
 // The name of a macro that gives a constant its name: one without parameters, such as IRQF_SHARED,
@@ -39,11 +45,11 @@ llvm::StringRef FunctionLowering::macroName(FileID Expansion)
 {
 	const SrcMgr::ExpansionInfo &Info = SM.getSLocEntry(Expansion).getExpansion();
 	SourceLocation Use = Info.getExpansionLocStart();
-	llvm::StringRef Name = identifierAt(SM, SM.getSpellingLoc(Use));
+	llvm::StringRef Name = Names.Ids.identifierAt(Use);
 	if (!Info.isFunctionMacroExpansion())
 		return Name;
 	bool Upper = std::none_of(Name.begin(), Name.end(), [](char C) { return C >= 'a' && C <= 'z'; });
-	FileID File = SM.getFileID(SM.getSpellingLoc(Info.getSpellingLoc()));
+	FileID File = Names.Ids.decomposeSpelling(Info.getSpellingLoc()).first;
 	bool Own = File == SM.getMainFileID() || Names.isDriverFile(SM.getBufferName(SM.getLocForStartOfFile(File)));
 	return Upper && Own ? Name : "";
 }
@@ -52,14 +58,13 @@ llvm::StringRef FunctionLowering::macroName(FileID Expansion)
 uint32_t FunctionLowering::constantName(SourceRange Range)
 {
 	llvm::SmallVector<FileID, 8> Around;
-	for (SourceLocation Loc = written(SM, Range.getBegin()); Loc.isMacroID();
-	     Loc = written(SM, SM.getImmediateExpansionRange(Loc).getBegin()))
-		Around.push_back(SM.getFileID(Loc));
+	for (FileID Expansion = writtenIn(Range.getBegin()); Expansion.isValid();
+	     Expansion = writtenIn(SM.getSLocEntry(Expansion).getExpansion().getExpansionLocStart()))
+		Around.push_back(Expansion);
 	if (Around.empty())
 		return 0;
-	for (SourceLocation Loc = written(SM, Range.getEnd()); Loc.isMacroID();
-	     Loc = written(SM, SM.getImmediateExpansionRange(Loc).getEnd())) {
-		FileID Expansion = SM.getFileID(Loc);
+	for (FileID Expansion = writtenIn(Range.getEnd()); Expansion.isValid();
+	     Expansion = writtenIn(SM.getSLocEntry(Expansion).getExpansion().getExpansionLocEnd())) {
 		if (!llvm::is_contained(Around, Expansion))
 			continue;
 		if (llvm::StringRef Name = macroName(Expansion); !Name.empty())

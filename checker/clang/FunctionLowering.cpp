@@ -13,7 +13,7 @@ namespace irqlint
 enum { InitialiserMax = 8192 };
 
 FunctionLowering::FunctionLowering(il_unit *Unit, ASTContext &Context, Preprocessor &PP, Symbols &Names)
-	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Names(Names), Macros(PP, SM)
+	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Names(Names), Macros(PP, SM, Names.Ids)
 {
 }
 
@@ -171,7 +171,8 @@ void FunctionLowering::initialise(uint32_t Target, const Expr *Init, uint32_t Pl
 {
 	assign(Target, 0, Place, Flags | IL_EVENT_ZEROES);
 	unsigned Budget = InitialiserMax;
-	eachScalar(Target, Init, [&](uint32_t T, uint32_t V, uint32_t P) { assign(T, V, P, Flags); }, Budget);
+	eachScalar(
+		Target, Init, [&](uint32_t T, uint32_t V, uint32_t P) { assign(T, V, P, Flags); }, Budget);
 }
 
 // An unnamed object: a local of its own.

@@ -54,6 +54,7 @@ private:
 	uint32_t nameBinary(const clang::BinaryOperator *E, uint32_t Result, uint32_t Left, uint32_t Right);
 	uint32_t named(uint32_t Constant, llvm::StringRef Name);
 	std::string spelling(uint32_t Operand);
+	clang::FileID writtenIn(clang::SourceLocation Loc);
 	llvm::StringRef macroName(clang::FileID Expansion);
 
 	// FunctionLowering.cpp

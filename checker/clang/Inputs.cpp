@@ -122,14 +122,12 @@ bool Inputs::isVisible(SourceLocation Loc) const
 {
 	if (!Notes || !SM.isLoadedSourceLocation(Loc))
 		return true;
-	const FileEntry *File = SM.getFileEntryForID(SM.getFileID(SM.getExpansionLoc(Loc)));
-	if (!File)
+	OptionalFileEntryRef Named = SM.getFileEntryRefForID(SM.getFileID(SM.getExpansionLoc(Loc)));
+	if (!Named)
 		return true;
-	auto [It, New] = Headers.try_emplace(File, -1);
-	if (New) {
-		OptionalFileEntryRef Named = SM.getFileEntryRefForID(SM.getFileID(SM.getExpansionLoc(Loc)));
+	auto [It, New] = Headers.try_emplace(&Named->getFileEntry(), -1);
+	if (New)
 		It->second = Notes->find(plainName(Named->getName(), Directory));
-	}
 	return It->second < 0 || Seen[It->second];
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "MacroUses.h"
 
-#include "Symbols.h"
-
 #include "clang/AST/Expr.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
@@ -16,41 +14,38 @@ using namespace clang;
 namespace irqlint
 {
 
-// Nested expressions begin and end at the same tokens, so most questions were asked before.
+// All tokens of one expansion have the same answer, so each is looked at once.
 MacroUses::Expansion MacroUses::expansion(SourceLocation Loc)
 {
 	if (!Loc.isMacroID())
 		return {};
-	auto It = ByLocation.find(Loc.getRawEncoding());
-	if (It != ByLocation.end())
-		return It->second;
-	Expansion Found = lookUp(Loc);
-	ByLocation[Loc.getRawEncoding()] = Found;
-	return Found;
-}
-
-// Looks an expansion up.  All tokens of one have the same answer, so each is looked at once.
-MacroUses::Expansion MacroUses::lookUp(SourceLocation Loc)
-{
-	FileID File = SM.getFileID(Loc);
+	FileID File = Ids.of(Loc);
 	auto It = Expansions.find(File);
 	if (It != Expansions.end())
 		return It->second;
+	Expansion Found = lookUp(File);
+	Expansions[File] = Found;
+	return Found;
+}
+
+MacroUses::Expansion MacroUses::lookUp(FileID File)
+{
 	const SrcMgr::ExpansionInfo &Info = SM.getSLocEntry(File).getExpansion();
 	Expansion Found;
 	if (Info.isMacroArgExpansion()) {
 		// An argument is not in the macro's text: it belongs to whoever wrote it.
 		SourceLocation Parameter = Info.getExpansionLocStart();
 		Found = expansion(Info.getSpellingLoc());
-		if (Parameter.isMacroID() && expansion(Parameter).Primitive == SM.getFileID(Parameter)) {
-			Arguments.push_back({ SM.getFileID(Parameter), identifierAt(SM, Parameter) });
+		FileID Use = Parameter.isMacroID() ? Ids.of(Parameter) : FileID();
+		if (Use.isValid() && expansion(Parameter).Primitive == Use) {
+			Arguments.push_back({ Use, Ids.identifierAt(Parameter) });
 			Found.Of = &Arguments.back();
 		}
 	} else {
 		Found = expansion(Info.getExpansionLocStart());
 		// An object-like macro of such a name (#define readl readl) is no primitive.
 		if (Found.Primitive.isInvalid() && Info.isFunctionMacroExpansion()) {
-			llvm::StringRef Name = identifierAt(SM, Info.getExpansionLocStart());
+			llvm::StringRef Name = Ids.identifierAt(Info.getExpansionLocStart());
 			if (const il_primitive *Primitive = il_model_primitive(Name.str().c_str())) {
 				Found.Primitive = File;
 				Primitives[File] = { Primitive, SourceRange(Info.getExpansionLocStart(),
@@ -58,7 +53,6 @@ MacroUses::Expansion MacroUses::lookUp(SourceLocation Loc)
 			}
 		}
 	}
-	Expansions[File] = Found;
 	return Found;
 }
 

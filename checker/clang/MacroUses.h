@@ -6,6 +6,7 @@
 #ifndef IRQLINT_CLANG_MACROUSES_H
 #define IRQLINT_CLANG_MACROUSES_H
 
+#include "FileIds.h"
 #include "model/model.h"
 
 #include "clang/AST/Stmt.h"
@@ -39,7 +40,7 @@ struct MacroUse {
 class MacroUses
 {
 public:
-	MacroUses(clang::Preprocessor &PP, const clang::SourceManager &SM) : PP(PP), SM(SM) {}
+	MacroUses(clang::Preprocessor &PP, const clang::SourceManager &SM, FileIds &Ids) : PP(PP), SM(SM), Ids(Ids) {}
 
 	// Forgets the last function; the uses in Given are next.
 	void start(const clang::Stmt *Given);
@@ -62,15 +63,15 @@ private:
 	};
 
 	Expansion expansion(clang::SourceLocation Loc);
-	Expansion lookUp(clang::SourceLocation Loc);
+	Expansion lookUp(clang::FileID File);
 	void visit(const clang::Stmt *Node, const Argument *Around);
 	void addArgument(const Argument &Of, const clang::Expr *Value);
 	MacroUse &use(clang::FileID Expansion);
 
 	clang::Preprocessor &PP;
 	const clang::SourceManager &SM;
-	const clang::Stmt *Body = nullptr;		// still to be searched for arguments
-	llvm::DenseMap<unsigned, Expansion> ByLocation; // by raw encoding
+	FileIds &Ids;
+	const clang::Stmt *Body = nullptr; // still to be searched for arguments
 	llvm::DenseMap<clang::FileID, Expansion> Expansions;
 	std::deque<Argument> Arguments; // a deque, as its elements stay where they are
 	// What each of those outermost expansions is, and where it is used.

@@ -90,6 +90,15 @@ private:
 
 } // namespace
 
+Files withFile(Files Others, llvm::StringRef Name, llvm::StringRef Bytes)
+{
+	auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+	Memory->addFile(Name, 0, llvm::MemoryBuffer::getMemBuffer(Bytes, Name, false));
+	auto Both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(std::move(Others));
+	Both->pushOverlay(std::move(Memory));
+	return Both;
+}
+
 void useText(FileParse &Parse, llvm::StringRef Text)
 {
 	// The compiler owns the copy from its start on.
@@ -138,12 +147,7 @@ void Preamble::use(FileParse &Parse) const
 	Options.PrecompiledPreambleBytes = { static_cast<unsigned>(Bytes.size()), EndsAtStartOfLine };
 	Options.DisablePCHOrModuleValidation = DisableValidationForModuleKind::PCH;
 	Options.UsePredefines = false;
-	auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-	llvm::StringRef Data(Compiled->Data.data(), Compiled->Data.size());
-	Memory->addFile(CompiledName, 0, llvm::MemoryBuffer::getMemBuffer(Data, CompiledName, false));
-	auto Both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Parse.From);
-	Both->pushOverlay(std::move(Memory));
-	Parse.From = Both;
+	Parse.From = withFile(Parse.From, CompiledName, llvm::StringRef(Compiled->Data.data(), Compiled->Data.size()));
 	Parse.Before = &Read;
 }
 

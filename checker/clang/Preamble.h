@@ -21,6 +21,9 @@ namespace irqlint
 // Makes Parse one of Text instead of what the main file holds on the disk.
 void useText(FileParse &Parse, llvm::StringRef Text);
 
+// Others with a file that is in memory only; Bytes are borrowed.
+Files withFile(Files Others, llvm::StringRef Name, llvm::StringRef Bytes);
+
 class Preamble
 {
 public:

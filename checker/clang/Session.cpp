@@ -24,9 +24,10 @@ struct il_session {
 	std::shared_ptr<CompilerInvocation> Plain; // what the command asks for
 	std::unique_ptr<HeaderNotes> Notes;	   // of headers that were compiled ahead
 	std::optional<Stamps> HeadersUnchanged;
-	std::unique_ptr<Preamble> Start; // of the last text
-	bool StartsAhead = false;	 // it was compiled on those headers
-	bool Refused = false;		 // they did not serve for the text that begins with Start
+	std::unique_ptr<llvm::MemoryBuffer> CompiledHeaders; // mapped once for all parses
+	std::unique_ptr<Preamble> Start;		     // of the last text
+	bool StartsAhead = false;			     // it was compiled on those headers
+	bool Refused = false;				     // they did not serve for the text that begins with Start
 };
 
 il_session::il_session(const il_command &Given)
@@ -46,6 +47,10 @@ il_session::il_session(const il_command &Given)
 		return;
 	HeadersUnchanged.emplace();
 	Notes = HeaderNotes::read(Headers + ".notes");
+	if (auto Buffer = llvm::MemoryBuffer::getFile(Headers, false, false))
+		CompiledHeaders = std::move(*Buffer);
+	else
+		Notes.reset();
 	for (uint32_t I = 0; Notes && I < Notes->Files.size(); I++)
 		HeadersUnchanged->add(Notes->name(I));
 }
@@ -77,8 +82,10 @@ bool il_session::mayUseHeaders(const llvm::MemoryBuffer &Text)
 bool il_session::parseText(const llvm::MemoryBuffer &Text, Files Disk, bool Ahead, Parsed &Out)
 {
 	auto Invocation = std::make_shared<CompilerInvocation>(*Plain);
-	if (Ahead)
+	if (Ahead) {
 		useHeaders(*Invocation, Headers.c_str());
+		Disk = withFile(Disk, Headers, CompiledHeaders->getBuffer());
+	}
 	FileParse Parse { Command, Invocation, Disk, Ahead ? Notes.get() : nullptr };
 	bool Serves = Start && StartsAhead == Ahead && Start->precedes(Plain->getLangOpts(), Text);
 	if (!Serves || !Start->isCurrent()) {

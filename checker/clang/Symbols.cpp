@@ -14,8 +14,8 @@ namespace irqlint
 {
 
 Symbols::Symbols(il_unit *Unit, ASTContext &Context, llvm::StringRef Root, const Visibility &Sees)
-	: Unit(Unit), Context(Context), SM(Context.getSourceManager()), Sees(Sees), Root(Root),
-	  MainStart(SM.getLocForStartOfFile(SM.getMainFileID()))
+	: Ids(Context.getSourceManager()), Unit(Unit), Context(Context), SM(Context.getSourceManager()), Sees(Sees),
+	  Root(Root)
 {
 	if (OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID()))
 		MainDirectory = llvm::sys::path::parent_path(Main->getName()).str();
@@ -86,35 +86,16 @@ uint32_t Symbols::file(FileID File)
 	return It->second;
 }
 
-llvm::StringRef identifierAt(const SourceManager &SM, SourceLocation Loc)
-{
-	bool Invalid = false;
-	const char *Text = SM.getCharacterData(Loc, &Invalid);
-	size_t Length = 0;
-	while (!Invalid && isAsciiIdentifierContinue(Text[Length]))
-		Length++;
-	return llvm::StringRef(Text, Length);
-}
-
-// As SourceManager::getDecomposedLoc(), for places that are nearly all in the main file.
-std::pair<FileID, unsigned> Symbols::decompose(SourceLocation Loc) const
-{
-	FileID Main = SM.getMainFileID();
-	if (SM.isInFileID(Loc, Main))
-		return { Main, Loc.getRawEncoding() - MainStart.getRawEncoding() };
-	return SM.getDecomposedLoc(Loc);
-}
-
 il_place Symbols::filePlace(SourceLocation Begin, SourceLocation End)
 {
 	il_place Place = {};
-	auto [File, Offset] = decompose(Begin);
+	auto [File, Offset] = Ids.decompose(Begin);
 	Place.file = file(File);
 	Place.line = SM.getLineNumber(File, Offset);
 	Place.column = SM.getColumnNumber(File, Offset);
 	Place.offset = Offset;
 	if (End.isFileID()) {
-		auto [EndFile, EndOffset] = decompose(End);
+		auto [EndFile, EndOffset] = Ids.decompose(End);
 		if (EndFile == File && EndOffset >= Offset)
 			Place.length = EndOffset - Offset + Lexer::MeasureTokenLength(End, SM, Context.getLangOpts());
 	}
@@ -134,13 +115,13 @@ uint32_t Symbols::place(SourceRange Range)
 	SourceLocation Loc = Range.getBegin();
 	while (Loc.isMacroID()) {
 		// One search a level; the source manager's own questions would each search again.
-		auto [Expansion, Offset] = SM.getDecomposedLoc(Loc);
+		auto [Expansion, Offset] = Ids.decompose(Loc);
 		const SrcMgr::ExpansionInfo &Info = SM.getSLocEntry(Expansion).getExpansion();
 		if (Info.isMacroArgExpansion()) {
 			Loc = Info.getSpellingLoc().getLocWithOffset(static_cast<int>(Offset));
 		} else {
 			Loc = Info.getExpansionLocStart();
-			Macro = identifierAt(SM, Loc);
+			Macro = Ids.identifierAt(Loc);
 		}
 	}
 	SourceLocation End = Range.getEnd();

@@ -5,6 +5,7 @@
 #ifndef IRQLINT_CLANG_SYMBOLS_H
 #define IRQLINT_CLANG_SYMBOLS_H
 
+#include "FileIds.h"
 #include "Lowering.h"
 #include "facts/unit.h"
 
@@ -18,9 +19,6 @@
 
 namespace irqlint
 {
-
-// The identifier that is spelled at Loc.
-llvm::StringRef identifierAt(const clang::SourceManager &SM, clang::SourceLocation Loc);
 
 class Symbols
 {
@@ -44,6 +42,8 @@ public:
 	uint32_t functionNamed(llvm::StringRef Name);
 	uint32_t string(llvm::StringRef Text);
 
+	FileIds Ids;
+
 	// What came into sight and is still to be lowered.
 	std::deque<const clang::FunctionDecl *> PendingFunctions;
 	std::deque<const clang::VarDecl *> PendingInitialisers;
@@ -58,7 +58,6 @@ private:
 			   llvm::SmallVectorImpl<std::pair<const clang::FieldDecl *, bool>> &Fields) const;
 	void annotate(const clang::Decl *Decl, il_annotated Kind, uint32_t Id);
 	void annotateParameters(const clang::FunctionDecl *Function, uint32_t Id);
-	std::pair<clang::FileID, unsigned> decompose(clang::SourceLocation Loc) const;
 	uint32_t addFile(llvm::StringRef Name, il_file_kind Kind);
 	il_place filePlace(clang::SourceLocation Begin, clang::SourceLocation End);
 
@@ -67,7 +66,6 @@ private:
 	const clang::SourceManager &SM;
 	const Visibility &Sees;
 	std::string Root;
-	clang::SourceLocation MainStart;
 	std::string MainDirectory;
 
 	llvm::DenseMap<clang::FileID, uint32_t> Files;

@@ -46,6 +46,22 @@ static bool read_words(struct reader *reader, const yaml_node_t *node, const cha
 	return true;
 }
 
+static bool read_flags(struct reader *reader, const yaml_node_t *node)
+{
+	struct il_config *config = reader->config;
+
+	if (node->type != YAML_SEQUENCE_NODE)
+		return il_yaml_fail(&reader->file, node, "'flags' is a list of words for the compiler");
+	for (yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top; item++) {
+		const yaml_node_t *word = il_yaml_node(&reader->file, *item);
+		if (!il_yaml_text(word))
+			return il_yaml_fail(&reader->file, word, "'flags' is a list of words for the compiler");
+		uint32_t at = il_array_add(&config->flags, 1);
+		config->flags.at[at] = keep(config, il_yaml_text(word));
+	}
+	return true;
+}
+
 static bool read_models(struct reader *reader, const yaml_node_t *node)
 {
 	struct il_config *config = reader->config;
@@ -127,6 +143,15 @@ static bool read_key(struct reader *reader, const yaml_node_t *key, const yaml_n
 		return read_excuses(reader, value);
 	if (name && strcmp(name, "preview") == 0)
 		return read_preview(reader, value);
+	if (name && strcmp(name, "flags") == 0)
+		return read_flags(reader, value);
+	if (name && strcmp(name, "database") == 0) {
+		const char *text = il_yaml_text(value);
+		if (!text)
+			return il_yaml_fail(&reader->file, value, "'database' is a file or a directory");
+		reader->config->database = il_absolute_name(&reader->config->arena, reader->config->directory, text);
+		return true;
+	}
 	if (name && (strcmp(name, "confidence") == 0 || strcmp(name, "kernel") == 0)) {
 		if (!il_yaml_text(value))
 			return il_yaml_fail(&reader->file, value, "'%s' is a word", name);
@@ -135,7 +160,7 @@ static bool read_key(struct reader *reader, const yaml_node_t *key, const yaml_n
 		return true;
 	}
 	return il_yaml_fail(&reader->file, key,
-			    "unknown key: one of rules, preview, confidence, kernel, models, "
+			    "unknown key: one of rules, preview, confidence, kernel, models, database, flags, "
 			    "suppressions");
 }
 
@@ -172,6 +197,7 @@ bool il_config_read(struct il_config *ret_config, const char *name, char *ret_pr
 void il_config_fini(struct il_config *config)
 {
 	il_array_fini(&config->models);
+	il_array_fini(&config->flags);
 	il_array_fini(&config->excuses);
 	il_arena_fini(&config->arena);
 }

@@ -7,6 +7,8 @@
  *     confidence: likely
  *     kernel: 6.12
  *     models: [acme.yaml]
+ *     database: ../build           # that has the compile commands of these files
+ *     flags: [-std=gnu11, -Iinclude]  # how they are compiled when no database says
  *     suppressions:
  *       - rule: irq-bad-flags
  *         file: acme/legacy*.c
@@ -37,7 +39,9 @@ struct il_config {
 	const char *directory; /* that names in it are relative to */
 	const char *rules, *confidence, *kernel;
 	int preview;
+	const char *database;	       /* absolute */
 	IL_ARRAY(const char *) models; /* absolute */
+	IL_ARRAY(const char *) flags;
 	IL_ARRAY(struct il_excuse) excuses;
 	struct il_arena arena; /* owns all texts */
 };

@@ -244,13 +244,11 @@ bool il_database_add_command(struct il_database *database, const char *directory
 	return true;
 }
 
-void il_database_add(struct il_database *database, const char *file, const char *const *flags, size_t flag_count)
+void il_database_add_in(struct il_database *database, const char *directory, const char *file, const char *const *flags,
+			size_t flag_count)
 {
-	char directory[4096];
 	const char **words = il_arena_alloc(&database->arena, (flag_count + 2) * sizeof(*words));
 
-	if (!getcwd(directory, sizeof(directory)))
-		snprintf(directory, sizeof(directory), "/");
 	words[0] = "clang";
 	for (size_t i = 0; i < flag_count; i++)
 		words[i + 1] = copy(database, flags[i]);
@@ -263,6 +261,15 @@ void il_database_add(struct il_database *database, const char *file, const char 
 		.arguments = words,
 		.argument_count = flag_count + 2,
 	};
+}
+
+void il_database_add(struct il_database *database, const char *file, const char *const *flags, size_t flag_count)
+{
+	char directory[4096];
+
+	if (!getcwd(directory, sizeof(directory)))
+		snprintf(directory, sizeof(directory), "/");
+	il_database_add_in(database, directory, file, flags, flag_count);
 }
 
 void il_database_add_stored(struct il_database *database, const char *file)

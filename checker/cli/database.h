@@ -27,6 +27,10 @@ bool il_database_read(struct il_database *database, const char *name, struct il_
 /* Adds a command for @file with the flags given. */
 void il_database_add(struct il_database *database, const char *file, const char *const *flags, size_t flag_count);
 
+/* The same for a compiler that runs in @directory. */
+void il_database_add_in(struct il_database *database, const char *directory, const char *file, const char *const *flags,
+			size_t flag_count);
+
 /*
  * Adds @command, as a shell would read it, for @file; names start from @directory.
  * Returns: false when the command is empty or has an open quote.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "cli/command.h"
 
+#include "cli/config.h"
+
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,6 +112,49 @@ static int from_stored(struct il_input *input, char **files, int file_count)
 	return IL_EXIT_CLEAN;
 }
 
+/*
+ * Reads what the nearest irqlint.yaml of the first file says of compile commands.
+ * Returns: -1 and perhaps a database, or the exit code after saying what is wrong.
+ */
+static int from_config(struct il_input *input, struct il_config *config, char **files, int file_count,
+		       const char **database_name)
+{
+	char directory[4096], name[PATH_MAX], problem[512];
+
+	if (*database_name || file_count == 0 || !getcwd(directory, sizeof(directory)))
+		return -1;
+	char *file = il_absolute_name(&input->database.arena, directory, files[0]);
+	if (!il_config_find(file, name, sizeof(name)))
+		return -1;
+	if (!il_config_read(config, name, problem, sizeof(problem))) {
+		fprintf(stderr, "irqlint: %s\n", problem);
+		return IL_EXIT_USAGE;
+	}
+	if (config->database)
+		*database_name = il_arena_text(&input->database.arena, config->database, strlen(config->database));
+	return -1;
+}
+
+/* Files that are there and that no database has are compiled as the configuration says. */
+static int from_config_flags(struct il_input *input, const struct il_config *config, char **files, int file_count)
+{
+	char directory[4096];
+
+	if (!getcwd(directory, sizeof(directory)))
+		snprintf(directory, sizeof(directory), "/");
+	for (int i = 0; i < file_count; i++) {
+		const char *file = il_absolute_name(&input->database.arena, directory, files[i]);
+		il_database_add_in(&input->database, config->directory, file, config->flags.at, config->flags.count);
+	}
+	input->from_flags = true;
+	input->chosen = calloc((size_t)file_count, sizeof(struct il_entry *));
+	if (!input->chosen)
+		abort();
+	for (uint32_t i = 0; i < input->database.entries.count; i++)
+		choose(input, &input->database.entries.at[i]);
+	return IL_EXIT_CLEAN;
+}
+
 int il_input_init(struct il_input *input, char **files, int file_count, char **flags, int flag_count,
 		  const char *database_name)
 {
@@ -132,8 +178,15 @@ int il_input_init(struct il_input *input, char **files, int file_count, char **f
 		return from_stored(input, files, file_count);
 	if (!database_name && file_count == 0)
 		return il_usage_error("nothing to do: name files, or a compile database with -p");
-	if (!database_name)
+	struct il_config config = { 0 };
+	int code = from_config(input, &config, files, file_count, &database_name);
+	if (!database_name && code < 0)
 		database_name = nearest_database(input, files[0]);
+	if (!database_name && code < 0 && config.flags.count)
+		code = from_config_flags(input, &config, files, file_count);
+	il_config_fini(&config);
+	if (code >= 0)
+		return code;
 	if (!database_name)
 		return il_usage_error("%s: no compile_commands.json in its directory or above; name one with -p, "
 				      "or give the compiler's flags behind '--'",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "lsp/flags.h"
 
+#include "cli/config.h"
 #include "lsp/kbuild.h"
 
 #include <limits.h>
@@ -123,6 +124,13 @@ bool il_flag_database_near(const char *directory, char *ret_name, size_t size)
 	return false;
 }
 
+static bool is_source(const char *file)
+{
+	const char *dot = strrchr(file, '.');
+
+	return dot && strcmp(dot, ".c") == 0;
+}
+
 /* What was looked at in vain, for the sentence about it. */
 struct search {
 	const char *file;
@@ -168,15 +176,68 @@ static bool try_kbuild(struct il_flag_finder *finder, struct search *search, str
 	       find_in(get(finder, directory, il_kbuild_read), search->file, ret_source);
 }
 
+static bool read_nothing(struct il_database *database, const char *name, struct il_error *ret_error)
+{
+	(void)database;
+	(void)name;
+	(void)ret_error;
+	return true;
+}
+
+/* Has the file compiled with the flags of @config, on its own. */
+static bool try_flags(struct il_flag_finder *finder, const struct search *search, const struct il_config *config,
+		      struct il_flag_source *ret_source)
+{
+	char name[2 * PATH_MAX];
+
+	if (!config->flags.count || !is_source(search->file))
+		return false;
+	/* No file has a name with such a character in the midst of two. */
+	snprintf(name, sizeof(name), "%s\n%s", config->name, search->file);
+	struct il_known_database *known = get(finder, name, read_nothing);
+	if (!known->database.entries.count)
+		il_database_add_in(&known->database, config->directory, search->file, config->flags.at,
+				   config->flags.count);
+	return find_in(known, search->file, ret_source);
+}
+
+/* Reads what the nearest irqlint.yaml says, if there is one; what is wrong with it is told by who uses it. */
+static void read_config(struct il_flag_finder *finder, const char *file, struct il_config *config)
+{
+	const struct il_options *options = &finder->settings->options;
+	char name[PATH_MAX], problem[512];
+
+	if (options->config ? !realpath(options->config, name) : !il_config_find(file, name, sizeof(name)))
+		return;
+	/* It is noticed when that changes. */
+	get(finder, name, read_nothing);
+	if (!il_config_read(config, name, problem, sizeof(problem))) {
+		config->database = NULL;
+		config->flags.count = 0;
+	}
+}
+
+static bool find(struct il_flag_finder *finder, struct search *search, struct il_flag_source *ret_source)
+{
+	const char *given = finder->settings->options.database;
+	struct il_config config = { 0 };
+
+	read_config(finder, search->file, &config);
+	if (!given)
+		given = config.database;
+	bool found = given ? try_database(finder, search, given, ret_source)
+			   : try_databases(finder, search, ret_source) || try_kbuild(finder, search, ret_source) ||
+				     try_flags(finder, search, &config, ret_source);
+	il_config_fini(&config);
+	return found;
+}
+
 bool il_flag_find(struct il_flag_finder *finder, const char *file, struct il_flag_source *ret_source, char *ret_problem,
 		  size_t size)
 {
-	const char *given = finder->settings->options.database;
 	struct search search = { .file = file };
 
-	if (given && try_database(finder, &search, given, ret_source))
-		return true;
-	if (!given && (try_databases(finder, &search, ret_source) || try_kbuild(finder, &search, ret_source)))
+	if (find(finder, &search, ret_source))
 		return true;
 	if (search.broken)
 		snprintf(ret_problem, size, "%s", search.broken);
@@ -186,8 +247,10 @@ bool il_flag_find(struct il_flag_finder *finder, const char *file, struct il_fla
 			 "database again",
 			 search.seen);
 	else
-		snprintf(ret_problem, size,
-			 "irqlint does not know how this file is compiled: there is no compile_commands.json above it, "
-			 "and nothing that Kbuild left beside it; make one, or name one in the setting 'database'");
+		snprintf(
+			ret_problem, size,
+			"irqlint does not know how this file is compiled: there is no compile_commands.json above it, "
+			"and nothing that Kbuild left beside it; make one, or name one in the setting 'database' or in "
+			"irqlint.yaml");
 	return false;
 }

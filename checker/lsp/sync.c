@@ -77,8 +77,10 @@ void il_method_change(struct il_server *server, const struct il_rpc_message *mes
 		il_server_tell(server, 2, "%s: a malformed change", tab->document->uri);
 	if (json_is_integer(version))
 		tab->document->version = json_integer_value(version);
+	/* A single edit is looked at at once; who writes on is waited for. */
+	bool writes_on = tab->asked || server->now - tab->touched < IL_LOOK_DELAY;
 	tab->touched = server->now;
-	il_look_later(server, tab, IL_LOOK_DELAY);
+	il_look_later(server, tab, writes_on ? IL_LOOK_DELAY : 0);
 }
 
 /* File @name, or all of them with NULL, has changed on disk, where others than its own document read it. */
