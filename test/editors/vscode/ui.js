@@ -18,6 +18,7 @@ const root = path.resolve(__dirname, '../../..');
 const PATIENCE = 60000;
 const TITLE = 'irq-missing-oneshot';
 
+const log = path.join(work, 'irqlint.log');
 const folder = path.join(work, 'folder'), file = path.join(folder, 'driver.c');
 const places = ['--user-data-dir', path.join(work, 'data'), '--extensions-dir', path.join(work, 'extensions'),
 	'--config', path.join(work, 'config.yaml')];
@@ -27,6 +28,24 @@ function write(name, value) {
 	fs.writeFileSync(name, typeof value === 'string' ? value : JSON.stringify(value));
 }
 
+function configure(settings) {
+	write(path.join(work, 'data/Machine/settings.json'),
+		{ 'irqlint.path': irqlint, 'irqlint.arguments': [`--log=${log}`], ...settings });
+}
+
+/* Ends the servers that write our log. */
+function crash() {
+	const servers = fs.readdirSync('/proc').filter(name => {
+		try {
+			return fs.readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`\0lsp\0--log=${log}\0`);
+		} catch {
+			return false;
+		}
+	});
+	assert.ok(servers.length > 0);
+	servers.forEach(server => process.kill(Number(server), 'SIGKILL'));
+}
+
 function prepare() {
 	fs.rmSync(work, { recursive: true, force: true });
 	write(path.join(work, 'config.yaml'), 'auth: none\n');
@@ -34,8 +53,7 @@ function prepare() {
 		'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true, 'git.enabled': false,
 		'workbench.colorTheme': 'Default Light Modern', 'editor.minimap.enabled': false,
 	});
-	write(path.join(work, 'data/Machine/settings.json'),
-		{ 'irqlint.path': irqlint, 'irqlint.arguments': [`--log=${work}/irqlint.log`] });
+	configure({});
 	write(file, fs.readFileSync(path.join(root, 'test/editors/driver.c'), 'utf8'));
 	write(path.join(folder, 'compile_commands.json'), [{ directory: folder, file: 'driver.c',
 		arguments: ['cc', '-std=gnu11', `-I${root}/include/kernel`, '-c', 'driver.c'] }]);
@@ -104,6 +122,12 @@ async function use(page) {
 	await picture('page');
 	await page.keyboard.press('Control+F4');
 	await page.locator('.tab', { hasText: 'driver.c' }).click();
+
+	configure({ 'irqlint.rules': `default,-${TITLE}` });
+	await until('no finding with other rules', async () => await errors() === 0);
+	crash();
+	configure({});
+	await until('the finding of a server that was started again', errors);
 
 	await page.locator('.view-line', { hasText: 'devm_request_threaded_irq' }).click();
 	await act('Suppress');
