@@ -121,8 +121,10 @@ static void second_answered(struct il_exchange *exchange, const json_t *result, 
 	struct il_relay *relay = exchange->relay;
 	struct greeting *greeting = exchange->context;
 
-	if (error)
+	if (!json_is_object(result)) {
 		il_relay_lose(relay, IL_SECOND, "does not begin");
+		result = NULL;
+	}
 	if (greeting->first && result && strcmp(encoding_of(result), encoding_of(greeting->first)) != 0) {
 		il_relay_lose(relay, IL_SECOND, "counts characters in another way");
 		result = NULL;
@@ -148,9 +150,11 @@ static void first_answered(struct il_exchange *exchange, const json_t *result, c
 {
 	struct greeting *greeting = exchange->context;
 
-	if (error)
+	(void)error;
+	if (json_is_object(result))
+		greeting->first = il_relay_share(result);
+	else
 		il_relay_lose(exchange->relay, IL_FIRST, "does not begin");
-	greeting->first = result ? il_relay_share(result) : NULL;
 	greet_second(exchange->relay, exchange->id, greeting);
 }
 

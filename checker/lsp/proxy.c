@@ -184,18 +184,41 @@ static void take_notification(struct il_relay *relay, const struct il_rpc_messag
 	}
 }
 
+static void take_message(struct il_relay *relay, struct il_rpc_message *message)
+{
+	if (message->id)
+		take_request(relay, message);
+	else
+		take_notification(relay, message);
+	il_rpc_message_fini(message);
+}
+
+static bool is_ready(const struct il_relay *relay)
+{
+	return relay->stage != IL_RELAY_GREETING && relay->stage != IL_RELAY_ENDED;
+}
+
+/*
+ * What comes before the answer to `initialize` waits for it, since nobody knows yet who can do it; answers to
+ * what a server asks meanwhile do not.
+ */
 static void listen_to_client(struct il_relay *relay)
 {
 	struct il_rpc_message message;
+	uint32_t taken = 0;
 
-	/* What comes before the answer to `initialize` waits for it, since nobody knows yet who can do it. */
-	while (relay->stage != IL_RELAY_GREETING && relay->stage != IL_RELAY_ENDED &&
-	       il_rpc_next(&relay->client, &message)) {
-		if (message.id)
-			take_request(relay, &message);
-		else
-			take_notification(relay, &message);
-		il_rpc_message_fini(&message);
+	while (taken < relay->held.count && is_ready(relay))
+		take_message(relay, &relay->held.at[taken++]);
+	relay->held.count -= taken;
+	if (taken)
+		memmove(relay->held.at, relay->held.at + taken, relay->held.count * sizeof(*relay->held.at));
+	while (relay->stage != IL_RELAY_ENDED && il_rpc_next(&relay->client, &message)) {
+		if (is_ready(relay) && relay->held.count == 0) {
+			take_message(relay, &message);
+		} else {
+			uint32_t at = il_array_add(&relay->held, 1);
+			relay->held.at[at] = message;
+		}
 	}
 }
 
@@ -250,7 +273,7 @@ static void turn(struct il_relay *relay, int in, int out)
 {
 	enum { CLIENT_IN, CLIENT_OUT, PEERS };
 	struct pollfd polled[PEERS + 2 * IL_SIDES] = {
-		[CLIENT_IN] = { .fd = relay->stage == IL_RELAY_GREETING ? -1 : in, .events = POLLIN },
+		[CLIENT_IN] = { .fd = in, .events = POLLIN },
 		[CLIENT_OUT] = { .fd = il_outbox_waits(&relay->client.outbox) ? out : -1, .events = POLLOUT },
 	};
 
@@ -294,6 +317,9 @@ static void relay_fini(struct il_relay *relay)
 		const struct il_rpc_open open = relay->client.open.at[--relay->client.open.count];
 		open.answered(open.context, NULL, NULL);
 	}
+	for (uint32_t i = 0; i < relay->held.count; i++)
+		il_rpc_message_fini(&relay->held.at[i]);
+	il_array_fini(&relay->held);
 	il_gather_fini(&relay->gather);
 	json_decref(relay->trouble);
 	il_rpc_fini(&relay->client);

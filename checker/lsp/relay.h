@@ -17,8 +17,9 @@ struct il_relay {
 	struct il_rpc client;
 	struct il_peer peers[IL_SIDES];
 	struct il_gather gather;
-	struct il_exchange *exchanges; /* that are not answered */
-	json_t *trouble;	       /* texts that the client is to show, once it listens */
+	struct il_exchange *exchanges;	      /* that are not answered */
+	IL_ARRAY(struct il_rpc_message) held; /* of the client, until `initialize` is answered */
+	json_t *trouble;		      /* texts that the client is to show, once it listens */
 	bool listens;
 };
 

@@ -221,6 +221,21 @@ class Proxy(unittest.TestCase):
         self.ours(client, client.open(self.file))
         self.assertEqual(client.end(), 0)
 
+    def test_the_other_server_is_none(self) -> None:
+        # One that ends at once, and one that says what it hears.
+        for server in (["true"], ["cat"]):
+            client = self.start(server=server)
+            self.ours(client, client.open(self.file))
+            self.assertEqual(client.end(), 0)
+
+    def test_the_client_goes_while_a_server_keeps_silent(self) -> None:
+        client = Client([self.irqlint, "lsp", "--proxy", "tail", "--", "-f", "/dev/null"])
+        self.addCleanup(client.process.stdout.close)
+        self.addCleanup(client.process.kill)
+        client.send("initialize", {"capabilities": {}})
+        client.process.stdin.close()
+        self.assertEqual(client.process.wait(TIMEOUT), 1)
+
     def test_our_server_dies(self) -> None:
         client = self.start()
         uri = client.open(self.file)
