@@ -149,6 +149,10 @@ class Proxy(unittest.TestCase):
         found = client.diagnostics(uri)
         self.assertEqual(sources(found), ["irqlint"])
         client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        client.notify("fake/publish", {"uri": uri, "diagnostics": [FAKE | {"message": "closed"}]})
+        params = client.wait("textDocument/publishDiagnostics", lambda params: any(
+            item["message"] == "closed" for item in params["diagnostics"]))
+        self.assertNotIn("version", params)
         self.assertEqual(client.end(), 0)
 
     def test_of_files_that_are_not_open(self) -> None:
