@@ -277,6 +277,33 @@ def cancel(c: Context) -> None:
     client.end()
 
 
+def memory(c: Context) -> None:
+    """However much is edited, the server and the process that looks keep to their memory."""
+    path = c.source("a.c")
+    c.database("a.c")
+    client = c.started()
+    uri = client.open(path)
+    client.published(uri, 1)
+
+    def kilobytes() -> int:
+        processes = [client.process.pid, *map(int, Path(
+            f"/proc/{client.process.pid}/task/{client.process.pid}/children").read_text().split())]
+        return sum(int(line.split()[1]) for p in processes
+                   for line in Path(f"/proc/{p}/smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
+
+    for version in range(2, 502):
+        line = version % 5
+        client.change(uri, version, {"range": at(1, 0, 1, 0), "text": f"int v{version};\n"} if line else
+                      {"range": at(1, 0, 5, 0), "text": ""})
+        client.published(uri, version)
+        client.messages.clear()
+        if version == 100:
+            before = kilobytes()
+    after = kilobytes()
+    check(after < before * 1.25 + 2048, f"{before} KiB, and {after} after 400 more edits")
+    client.end()
+
+
 def same_as_check(c: Context) -> None:
     """The server finds in each bundled example what `irqlint check` finds in it."""
     names = []
@@ -304,5 +331,5 @@ def same_as_check(c: Context) -> None:
 
 if __name__ == "__main__":
     # Of the pages' examples each Nth is compared.
-    sys.exit(main([lifecycle, ends, log, encodings, edits, random_edits, versions, broken, push, pull, cancel,
+    sys.exit(main([lifecycle, ends, log, encodings, edits, random_edits, versions, broken, push, pull, cancel, memory,
                    same_as_check], every=4))

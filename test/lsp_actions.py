@@ -154,11 +154,16 @@ def hover(c: Context) -> None:
     client.change(uri, 2, {"range": at(0, 0), "text": "\n"})
     ask["position"]["line"] += 1
     check(client.request("textDocument/hover", ask)["range"]["start"]["line"] == THREADED_CALL + 1, "moved")
+    # The name of a rule in a comment, such as that of a suppression.
+    client.change(uri, 3, {"range": at(0, 0), "text": "/* NOLINT(irq-bad-flags) */"})
+    ask["position"] = {"line": 0, "character": 12}
+    told = client.request("textDocument/hover", ask)
+    check("irq-bad-flags" in told["contents"]["value"] and told["range"] == at(0, 10, 0, 23), f"{told}")
     client.end()
     client = c.started({})
     uri = client.open(path)
     client.published(uri, 1)
-    ask["position"]["line"] = THREADED_CALL
+    ask["position"] = {"line": THREADED_CALL, "character": 12}
     told = client.request("textDocument/hover", ask)["contents"]
     check(told["kind"] == "plaintext" and "`" not in told["value"] and "**" not in told["value"], f"{told}")
     client.end()

@@ -56,7 +56,9 @@ class Context:
                 "arguments": ["cc", "-std=gnu11", f"-I{self.include}", "-c", name]}
 
     def client(self, *words: str, cache: str = "") -> Client:
-        client = Client([self.irqlint, "lsp", *words], self.root, {"IRQLINT_CACHE_DIR": cache})
+        # What a sanitizer keeps of freed memory is not for the test of memory.
+        client = Client([self.irqlint, "lsp", *words], self.root, {
+            "IRQLINT_CACHE_DIR": cache, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"})
         self.clients.append(client)
         return client
 

@@ -26,9 +26,16 @@ void FirstError::HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnost
 	llvm::SmallString<256> Message;
 	Info.FormatDiagnostic(Message);
 	if (Info.hasSourceManager() && Info.getLocation().isValid()) {
-		PresumedLoc Loc = Info.getSourceManager().getPresumedLoc(Info.getLocation());
-		if (Loc.isValid())
-			Text = std::string(Loc.getFilename()) + ":" + std::to_string(Loc.getLine()) + ": ";
+		const SourceManager &SM = Info.getSourceManager();
+		PresumedLoc Loc = SM.getPresumedLoc(Info.getLocation());
+		if (Loc.isValid()) {
+			// In directives that were compiled before, the file has another name.
+			bool Main = SM.getFileEntryForID(Loc.getFileID()) == SM.getFileEntryForID(SM.getMainFileID());
+			llvm::StringRef Name = Main && Loc.getFileID() != SM.getMainFileID()
+						       ? SM.getFileEntryRefForID(SM.getMainFileID())->getName()
+						       : Loc.getFilename();
+			Text = Name.str() + ":" + std::to_string(Loc.getLine()) + ": ";
+		}
 	}
 	Text += Message.str();
 }

@@ -99,12 +99,14 @@ Files withFile(Files Others, llvm::StringRef Name, llvm::StringRef Bytes)
 	return Both;
 }
 
-void useText(FileParse &Parse, llvm::StringRef Text)
+void useText(FileParse &Parse, const llvm::MemoryBuffer &Text)
 {
-	// The compiler owns the copy from its start on.
 	llvm::StringRef Main = Parse.Invocation->getFrontendOpts().Inputs[0].getFile();
-	Parse.Invocation->getPreprocessorOpts().addRemappedFile(
-		Main, llvm::MemoryBuffer::getMemBufferCopy(Text, Main).release());
+	// A file that is there is one file, whether the compiler calls it by this name or by its absolute one.
+	Parse.From = withFile(Parse.From, plainName(Main, Parse.Command.directory), Text.getBuffer());
+	// One whose text is given may be another than when its directives were compiled.
+	auto Copy = llvm::MemoryBuffer::getMemBufferCopy(Text.getBuffer(), Main);
+	Parse.Invocation->getPreprocessorOpts().addRemappedFile(Main, Copy.release());
 }
 
 Preamble::Preamble(const FileParse &Given, const llvm::MemoryBuffer &Text)
@@ -120,7 +122,8 @@ Preamble::Preamble(const FileParse &Given, const llvm::MemoryBuffer &Text)
 	Parse.Invocation->getLangOpts().CompilingPCH = true;
 	// Conditions may be open where it ends.
 	Parse.Invocation->getPreprocessorOpts().GeneratePreamble = true;
-	useText(Parse, Bytes);
+	auto Beginning = llvm::MemoryBuffer::getMemBuffer(Bytes);
+	useText(Parse, *Beginning);
 
 	auto Buffer = std::make_shared<PCHBuffer>();
 	FirstError Errors;

@@ -18,8 +18,8 @@ struct PCHBuffer;
 namespace irqlint
 {
 
-// Makes Parse one of Text instead of what the main file holds on the disk.
-void useText(FileParse &Parse, llvm::StringRef Text);
+// Makes Parse one of Text, which has to outlive it, instead of what the main file holds on the disk.
+void useText(FileParse &Parse, const llvm::MemoryBuffer &Text);
 
 // Others with a file that is in memory only; Bytes are borrowed.
 Files withFile(Files Others, llvm::StringRef Name, llvm::StringRef Bytes);

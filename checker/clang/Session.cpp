@@ -95,7 +95,7 @@ bool il_session::parseText(const llvm::MemoryBuffer &Text, Files Disk, bool Ahea
 	}
 	if (Start->inputs().Differs)
 		return false;
-	useText(Parse, Text.getBuffer());
+	useText(Parse, Text);
 	if (Start->isGood()) {
 		Start->use(Parse);
 		return irqlint::parse(Parse, Out);

@@ -13,12 +13,21 @@ using namespace clang;
 namespace irqlint
 {
 
+// Headers that were compiled before have absolute names, whatever the command calls them.
+std::string Symbols::absoluteName(llvm::StringRef Name) const
+{
+	llvm::SmallString<256> Absolute(Name);
+	SM.getFileManager().makeAbsolutePath(Absolute);
+	llvm::sys::path::remove_dots(Absolute, true);
+	return std::string(Absolute);
+}
+
 Symbols::Symbols(il_unit *Unit, ASTContext &Context, llvm::StringRef Root, const Visibility &Sees)
 	: Ids(Context.getSourceManager()), Unit(Unit), Context(Context), SM(Context.getSourceManager()), Sees(Sees),
 	  Root(Root)
 {
 	if (OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID()))
-		MainDirectory = llvm::sys::path::parent_path(Main->getName()).str();
+		MainDirectory = llvm::sys::path::parent_path(absoluteName(Main->getName())).str();
 }
 
 // guard(), BUILD_BUG_ON() and friends number what they declare; the number depends on what was
@@ -43,11 +52,12 @@ static bool isBelow(llvm::StringRef Path, llvm::StringRef Directory)
 	       (Directory.empty() || Directory.back() == '/' || Path[Directory.size()] == '/');
 }
 
-bool Symbols::isDriverFile(llvm::StringRef Name) const
+bool Symbols::isDriverFile(llvm::StringRef Name)
 {
-	if (MainDirectory.empty())
-		return llvm::sys::path::is_relative(Name) && !Name.starts_with("../");
-	return isBelow(Name, MainDirectory);
+	auto [It, New] = DriverFiles.try_emplace(Name, false);
+	if (New)
+		It->second = isBelow(absoluteName(Name), MainDirectory);
+	return It->second;
 }
 
 uint32_t Symbols::addFile(llvm::StringRef Name, il_file_kind Kind)
@@ -64,10 +74,8 @@ uint32_t Symbols::file(FileEntryRef Entry)
 	auto [It, New] = FilesByEntry.try_emplace(&Entry.getFileEntry(), 0);
 	if (!New)
 		return It->second;
-	llvm::SmallString<256> Name(Entry.getName());
-	bool Beside = isDriverFile(Name);
-	SM.getFileManager().makeAbsolutePath(Name);
-	llvm::sys::path::remove_dots(Name, true);
+	bool Beside = isDriverFile(Entry.getName());
+	std::string Name = absoluteName(Entry.getName());
 	llvm::StringRef Short = Name;
 	if (!Root.empty() && isBelow(Name, Root))
 		Short = Short.drop_front(Root.size() + (Root.back() == '/' ? 0 : 1));
@@ -242,10 +250,7 @@ const RecordDecl *Symbols::steadyDeclaration(const RecordDecl *Record) const
 			continue;
 		auto [File, Offset] = SM.getDecomposedExpansionLoc(Declaration->getLocation());
 		OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
-		llvm::SmallString<256> Name(Entry ? Entry->getName() : llvm::StringRef());
-		SM.getFileManager().makeAbsolutePath(Name);
-		llvm::sys::path::remove_dots(Name, true);
-		std::pair<std::string, unsigned> Place(std::string(Name), Offset);
+		std::pair<std::string, unsigned> Place(absoluteName(Entry ? Entry->getName() : ""), Offset);
 		if (BestPlace.first.empty() || Place < BestPlace) {
 			Best = llvm::cast<RecordDecl>(Declaration);
 			BestPlace = Place;

@@ -13,6 +13,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <deque>
 #include <string>
@@ -28,7 +29,7 @@ public:
 	uint32_t file(clang::FileID File);
 	uint32_t file(clang::FileEntryRef Entry);
 	// Whether a file of that name lies beside the main file or below.
-	bool isDriverFile(llvm::StringRef Name) const;
+	bool isDriverFile(llvm::StringRef Name);
 	uint32_t place(clang::SourceRange Range);
 	uint32_t type(clang::QualType Type);
 	// Also enters the fields; for records that are looked into.
@@ -49,6 +50,7 @@ public:
 	std::deque<const clang::VarDecl *> PendingInitialisers;
 
 private:
+	std::string absoluteName(llvm::StringRef Name) const;
 	bool isVisible(const clang::Decl *Declaration) const;
 	const clang::RecordDecl *steadyDeclaration(const clang::RecordDecl *Record) const;
 	const clang::RecordDecl *definition(const clang::RecordDecl *Record) const;
@@ -66,7 +68,8 @@ private:
 	const clang::SourceManager &SM;
 	const Visibility &Sees;
 	std::string Root;
-	std::string MainDirectory;
+	std::string MainDirectory;	   // absolute
+	llvm::StringMap<bool> DriverFiles; // by name as the compiler has it
 
 	llvm::DenseMap<clang::FileID, uint32_t> Files;
 	llvm::DenseMap<const clang::FileEntry *, uint32_t> FilesByEntry;

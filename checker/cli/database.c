@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "cli/database.h"
 
+#include "cli/database_text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -43,45 +45,6 @@ char *il_absolute_name(struct il_arena *arena, const char *directory, const char
 	return out;
 }
 
-/*
- * Splits a command as a POSIX shell would, without expansions: that is what build systems write.
- * The words are written over @text.  Returns their number, or 0 when a quote is not closed.
- */
-static size_t split_command(char *text, const char **words)
-{
-	size_t count = 0;
-	char *in = text, *out = text;
-
-	for (;;) {
-		while (*in == ' ' || *in == '\t' || *in == '\n')
-			in++;
-		if (!*in)
-			return count;
-		words[count++] = out;
-		char quote = '\0';
-		for (; *in && (quote || (*in != ' ' && *in != '\t' && *in != '\n')); in++) {
-			if (quote == *in) {
-				quote = '\0';
-			} else if (!quote && (*in == '\'' || *in == '"')) {
-				quote = *in;
-			} else if (*in == '\\' && quote != '\'' && in[1]) {
-				if (quote && in[1] != '"' && in[1] != '\\' && in[1] != '$' && in[1] != '`')
-					*out++ = '\\';
-				*out++ = *++in;
-			} else {
-				*out++ = *in;
-			}
-		}
-		if (quote)
-			return 0;
-		bool last = !*in;
-		in += !last;
-		*out++ = '\0';
-		if (last)
-			return count;
-	}
-}
-
 static bool take_arguments(struct il_database *database, struct il_entry *entry, const json_t *list)
 {
 	size_t count = json_array_size(list);
@@ -104,7 +67,7 @@ static bool take_command(struct il_database *database, struct il_entry *entry, c
 	/* A word and its separator take two characters at least. */
 	const char **words = il_arena_alloc(&database->arena, (strlen(command) / 2 + 2) * sizeof(*words));
 
-	entry->argument_count = split_command(text, words);
+	entry->argument_count = il_command_split(text, words);
 	entry->arguments = words;
 	return entry->argument_count > 0;
 }
@@ -169,8 +132,11 @@ static int by_file(const void *a, const void *b)
 	return strcmp(x->file, y->file);
 }
 
-/* Databases of whole kernels have tens of megabytes; read at once they parse twice as fast. */
-static json_t *load_whole(const char *file, json_error_t *problem)
+/*
+ * Databases of whole kernels have tens of megabytes.  Returns NULL and no problem when all entries were read
+ * without a tree of JSON values.
+ */
+static json_t *load_whole(struct il_database *database, const char *file, json_error_t *problem)
 {
 	int descriptor = open(file, O_RDONLY | O_CLOEXEC);
 	struct stat status;
@@ -185,7 +151,13 @@ static json_t *load_whole(const char *file, json_error_t *problem)
 			snprintf(problem->text, sizeof(problem->text), "%s", strerror(errno));
 			problem->line = problem->column = 1;
 		} else {
-			list = json_loadb(bytes, (size_t)status.st_size, 0, problem);
+			char *base = il_absolute_name(&database->arena, "/", file);
+			*strrchr(base, '/') = '\0';
+			problem->text[0] = '\0';
+			if (!il_database_scan(database, bytes, (size_t)status.st_size, base)) {
+				database->entries.count = 0;
+				list = json_loadb(bytes, (size_t)status.st_size, 0, problem);
+			}
 			munmap(bytes, (size_t)status.st_size);
 		}
 	}
@@ -212,14 +184,14 @@ bool il_database_read(struct il_database *database, const char *name, struct il_
 			 file, strerror(errno));
 		return false;
 	}
-	json_t *list = load_whole(file, &problem);
-	if (!list) {
+	json_t *list = load_whole(database, file, &problem);
+	if (!list && *problem.text) {
 		snprintf(ret_error->text, sizeof(ret_error->text),
 			 "%s:%d:%d: error: the compile database is no JSON: %s", file, problem.line, problem.column,
 			 problem.text);
 		return false;
 	}
-	bool taken = take_entries(database, list, file, ret_error);
+	bool taken = !list || take_entries(database, list, file, ret_error);
 	json_decref(list);
 	if (taken)
 		il_database_sort(database);

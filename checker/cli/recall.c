@@ -91,6 +91,24 @@ static bool each_input(const struct il_recall *recall, uint64_t command, bool (*
 	return good;
 }
 
+/* Returns false at the one that is looked for. */
+static bool is_another(void *context, const char *name)
+{
+	const char **wanted = context;
+
+	if (strcmp(name, *wanted) != 0)
+		return true;
+	*wanted = NULL;
+	return false;
+}
+
+bool il_recall_has_input(const struct il_recall *recall, const struct il_entry *entry, const char *file)
+{
+	if (recall->cache.directory)
+		each_input(recall, il_recall_command(recall, entry), is_another, &file);
+	return recall->cache.directory && !file;
+}
+
 struct keying {
 	struct il_recall *recall;
 	uint64_t key;

@@ -44,6 +44,9 @@ uint64_t il_recall_inputs(struct il_recall *recall, uint64_t command, const stru
 /* Adds the names of what @entry had read when its facts were kept. */
 void il_recall_names(const struct il_recall *recall, const struct il_entry *entry, struct il_inputs *inputs);
 
+/* Returns whether @file was an input of @entry when that was parsed last. */
+bool il_recall_has_input(const struct il_recall *recall, const struct il_entry *entry, const char *file);
+
 /* Returns the key of the facts of @entry, if they are there, else 0. */
 uint64_t il_recall_facts(struct il_recall *recall, const struct il_entry *entry);
 

@@ -77,15 +77,15 @@ static json_t *plain_diagnostic(const struct il_server *server, const json_t *fi
 	return diagnostic;
 }
 
-/* Adds the trace, whose steps have the marks from @marks on, or none with NULL. */
-static void add_trace(struct il_server *server, const struct il_tab *tab, const uint32_t *marks, const json_t *finding,
+/* Adds the trace, whose steps have the marks of @tab from @first on, or none without a tab. */
+static void add_trace(struct il_server *server, const struct il_tab *tab, uint32_t first, const json_t *finding,
 		      json_t *diagnostic)
 {
 	json_t *related = json_array(), *step;
 	size_t i;
 
 	json_array_foreach (json_object_get(finding, "trace"), i, step) {
-		uint32_t mark = marks ? marks[i] : IL_NO_MARK;
+		uint32_t mark = tab ? tab->marks.at[first + i] : IL_NO_MARK;
 		json_array_append_new(related,
 				      json_pack("{s:o, s:s}", "location", il_remark_location(server, tab, mark, step),
 						"message", il_finding_text(step, "message")));
@@ -100,7 +100,7 @@ json_t *il_diagnostic_of(struct il_server *server, struct il_tab *tab, const str
 	json_t *location = il_remark_location(server, tab, remark->mark, remark->finding);
 	json_t *diagnostic = plain_diagnostic(server, remark->finding, json_incref(json_object_get(location, "range")));
 
-	add_trace(server, tab, tab->marks.at + remark->first_step, remark->finding, diagnostic);
+	add_trace(server, tab, remark->first_step, remark->finding, diagnostic);
 	json_object_set_new(diagnostic, "data", json_pack("{s:s}", "id", remark->id));
 	json_decref(location);
 	return diagnostic;
@@ -116,7 +116,7 @@ json_t *il_diagnostics_of_file(struct il_server *server, const json_t *findings,
 			continue;
 		json_t *location = il_remark_location(server, NULL, IL_NO_MARK, finding);
 		json_t *diagnostic = plain_diagnostic(server, finding, json_incref(json_object_get(location, "range")));
-		add_trace(server, NULL, NULL, finding, diagnostic);
+		add_trace(server, NULL, 0, finding, diagnostic);
 		json_array_append_new(list, diagnostic);
 		json_decref(location);
 	}

@@ -127,6 +127,8 @@ enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body
 {
 	while (inbox->first < inbox->bytes.count) {
 		struct header header = { 0 };
+		if (inbox->first == inbox->bytes.count)
+			return IL_FRAME_NONE;
 		if (inbox->lost && !find_header(inbox))
 			return IL_FRAME_NONE;
 		enum il_frame_status status = read_header(inbox, &header);

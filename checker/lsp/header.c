@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "lsp/header.h"
 
+#include "cli/recall.h"
 #include "cli/scan.h"
 
 #include <limits.h>
@@ -9,7 +10,7 @@
 #include <string.h>
 
 /* Sources that are read for the sake of one header. */
-enum { SOURCES_MAX = 2000 };
+enum { SOURCES_MAX = 500 };
 
 static bool is_header(const char *file)
 {
@@ -85,27 +86,77 @@ static unsigned nearness(const char *file, const char *other)
 	return common;
 }
 
-/* Returns the entry of @database that includes the header and is nearest to it, or NULL. */
-static const struct il_entry *find_entry(const struct il_database *database, const char *file, const char *base)
-{
-	const struct il_entry *best = NULL;
-	unsigned best_nearness = 0, read = 0;
+struct candidate {
+	const struct il_entry *entry;
+	unsigned nearness;
+};
 
-	for (uint32_t i = 0; i < database->entries.count && read < SOURCES_MAX; i++) {
-		const struct il_entry *entry = &database->entries.at[i];
+static int by_nearness(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->nearness != y->nearness)
+		return x->nearness > y->nearness ? -1 : 1;
+	return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+/* Returns the entries of @database, the nearest to @file first; owned by the caller. */
+static struct candidate *candidates_of(const struct il_database *database, const char *file)
+{
+	struct candidate *candidates = calloc(database->entries.count + 1, sizeof(*candidates));
+
+	if (!candidates)
+		abort();
+	for (uint32_t i = 0; i < database->entries.count; i++)
+		candidates[i] =
+			(struct candidate) { &database->entries.at[i], nearness(file, database->entries.at[i].file) };
+	qsort(candidates, database->entries.count, sizeof(*candidates), by_nearness);
+	return candidates;
+}
+
+/* Returns the first of @count candidates whose text includes a file called @base, or NULL. */
+static const struct il_entry *find_text(const struct candidate *candidates, uint32_t count, const char *base)
+{
+	const struct il_entry *found = NULL;
+
+	for (uint32_t i = 0; i < count && !found; i++) {
 		struct il_scan_text text = { { 0 } };
-		unsigned near = nearness(file, entry->file);
-		if (best && near <= best_nearness)
-			continue;
-		read++;
-		if (il_scan_read(entry->file, &text) && text.bytes.count &&
-		    includes(text.bytes.at, text.bytes.count, base)) {
-			best = entry;
-			best_nearness = near;
-		}
+		if (il_scan_read(candidates[i].entry->file, &text) && text.bytes.count &&
+		    includes(text.bytes.at, text.bytes.count, base))
+			found = candidates[i].entry;
 		il_array_fini(&text.bytes);
 	}
-	return best;
+	return found;
+}
+
+/* Returns the first of @count candidates that read @file when it was parsed last, or NULL. */
+static const struct il_entry *find_input(struct il_database *database, const struct candidate *candidates,
+					 uint32_t count, const char *file, bool cache)
+{
+	const struct il_entry *found = NULL;
+	struct il_recall recall;
+
+	il_recall_init(&recall, il_database_root(database), cache);
+	for (uint32_t i = 0; i < count && !found; i++) {
+		if (il_recall_has_input(&recall, candidates[i].entry, file))
+			found = candidates[i].entry;
+	}
+	il_recall_fini(&recall);
+	return found;
+}
+
+/* Returns the entry of @database that includes @file and is nearest to it, or NULL. */
+static const struct il_entry *find_entry(struct il_database *database, const char *file, bool cache)
+{
+	struct candidate *candidates = candidates_of(database, file);
+	uint32_t count = database->entries.count < SOURCES_MAX ? database->entries.count : SOURCES_MAX;
+	const struct il_entry *found = find_text(candidates, count, strrchr(file, '/') + 1);
+
+	/* It may be included by another header. */
+	if (!found && count)
+		found = find_input(database, candidates, count, file, cache);
+	free(candidates);
+	return found;
 }
 
 bool il_header_find(struct il_server *server, struct il_tab *tab, struct il_flag_source *ret_source, char *ret_problem,
@@ -119,7 +170,8 @@ bool il_header_find(struct il_server *server, struct il_tab *tab, struct il_flag
 		return true;
 	for (uint32_t i = 0; i < server->finder.known.count; i++) {
 		struct il_database *database = &server->finder.known.at[i]->database;
-		struct il_flag_source source = { find_entry(database, file, base), database };
+		struct il_flag_source source = { find_entry(database, file, !server->settings.options.no_cache),
+						 database };
 		if (source.entry)
 			return take(tab, &source, ret_source);
 	}

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { RULE_NAME_MAX = 64 };
+
 /* The text that is put together; what is for markdown only is left out for clients without it. */
 struct hover {
 	struct il_server *server;
@@ -177,6 +179,32 @@ static void put_separator(const struct hover *hover, bool any)
 		put(hover, hover->markdown ? "\n\n---\n\n" : "\n\n");
 }
 
+static bool is_of_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+/* Marks the name of a rule at @offset, as suppressions have it, and writes about it.  Returns whether there is one. */
+static bool put_named(const struct hover *hover, const struct il_document *document, size_t offset,
+		      struct il_mark *ret_mark)
+{
+	char name[RULE_NAME_MAX];
+	size_t start = offset, end = offset;
+
+	while (start > 0 && is_of_name(document->text.at[start - 1]))
+		start--;
+	while (end < document->text.count && is_of_name(document->text.at[end]))
+		end++;
+	if (start == end || end - start >= sizeof(name))
+		return false;
+	snprintf(name, sizeof(name), "%.*s", (int)(end - start), document->text.at + start);
+	if (!il_rule_find(name))
+		return false;
+	put_rule(hover, name);
+	*ret_mark = (struct il_mark) { .start = start, .end = end };
+	return true;
+}
+
 /* Writes all there is to say of @offset.  Returns the mark it is about, or IL_NO_MARK. */
 static uint32_t put_all(const struct hover *hover, const struct il_tab *tab, size_t offset)
 {
@@ -221,17 +249,20 @@ void il_method_hover(struct il_server *server, const struct il_rpc_message *mess
 	hover.stream = open_memstream(&text, &size);
 	if (!hover.stream)
 		abort();
-	uint32_t mark = put_all(&hover, tab, offset);
+	uint32_t index = put_all(&hover, tab, offset);
+	struct il_mark mark = { 0 };
+	if (index != IL_NO_MARK)
+		mark = tab->document->marks.at[index];
+	bool found = index != IL_NO_MARK || put_named(&hover, tab->document, offset, &mark);
 	fclose(hover.stream);
-	json_t *value = mark == IL_NO_MARK ? NULL : json_stringn(text, size);
+	json_t *value = found ? json_stringn(text, size) : NULL;
 	free(text);
 	if (!value) {
 		il_rpc_reply(&server->rpc, message->id, NULL);
 		return;
 	}
-	const struct il_mark *at = &tab->document->marks.at[mark];
 	il_rpc_reply(&server->rpc, message->id,
 		     json_pack("{s:{s:s, s:o}, s:o}", "contents", "kind", hover.markdown ? "markdown" : "plaintext",
 			       "value", value, "range",
-			       il_range_encode(&tab->document->lines, server->client.encoding, at->start, at->end)));
+			       il_range_encode(&tab->document->lines, server->client.encoding, mark.start, mark.end)));
 }
