@@ -219,6 +219,7 @@ def requests(c: Context) -> None:
     check([(h["position"]["line"], h["label"]) for h in hints] == [(line, "card_isr may run from line 26 on")],
           f"{hints}")
     check(client.request("textDocument/inlayHint", {**ask, "range": at(0, 0, 3, 0)}) == [], "of other lines")
+    check(client.next("workspace/inlayHint/refresh", 0.01) is None, "the client cannot refresh")
     client.end()
     lenses = {**EVERYTHING, "textDocument": {"codeLens": {}}}
     client = c.client()
@@ -228,6 +229,19 @@ def requests(c: Context) -> None:
     client.published(uri, 1)
     shown = client.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
     check([s["command"]["title"] for s in shown] == ["card_isr may run from line 26 on"], f"{shown}")
+    client.end()
+    refreshing = {**EVERYTHING, "workspace": {"inlayHint": {"refreshSupport": True}}}
+    client = c.started(refreshing)
+    uri = client.open(path)
+    client.published(uri, 1)
+    check("id" not in (client.next("workspace/inlayHint/refresh") or {}), "there are hints now")
+    client.change(uri, 2, {"range": at(1, 0), "text": "\n"})
+    client.published(uri, 2)
+    client.change(uri, 3, {"range": at(line + 1, 0, line + 2, 0), "text": "\tint ret = 0;\n"})
+    client.published(uri, 3)
+    client.request("textDocument/inlayHint", ask)
+    asked = [m for m in client.messages if m.get("method") == "workspace/inlayHint/refresh"]
+    check(len(asked) == 1, f"once, as another line is told: {len(asked)}")
     client.end()
     client = c.started(options={"hints": False})
     uri = client.open(path)

@@ -66,15 +66,16 @@ static void add_group(struct il_ahead *ahead, const struct grouped *files, size_
 	};
 }
 
+/* @all: the entries by whose number it is told which directories are a file's own. */
 static void make_groups(struct il_ahead *ahead, const struct il_entry *const *entries, size_t count,
-			const struct il_recall *recall)
+			const struct il_entry *const *all, size_t all_count, const struct il_recall *recall)
 {
 	struct grouped *files = calloc(count + 1, sizeof(*files));
 	struct il_include_counts counts = { 0 };
 
 	if (!files)
 		abort();
-	il_include_counts_init(&counts, entries, count);
+	il_include_counts_init(&counts, all, all_count);
 	for (size_t i = 0; i < count; i++) {
 		struct grouped *file = &files[i];
 		file->entry = entries[i];
@@ -225,6 +226,12 @@ static void take_compiled(void *context, const struct il_job_result *result)
 	ahead->built += group->compiled != NULL;
 }
 
+static void start(struct il_ahead *ahead, const struct il_database *database)
+{
+	*ahead = (struct il_ahead) { .first = database->entries.at };
+	ahead->of = il_arena_alloc(&ahead->arena, (database->entries.count + 1) * sizeof(*ahead->of));
+}
+
 bool il_ahead_init(struct il_ahead *ahead, const struct il_database *database, const struct il_entry *const *entries,
 		   size_t count, struct il_recall *recall, const char *scratch, unsigned jobs)
 {
@@ -233,10 +240,9 @@ bool il_ahead_init(struct il_ahead *ahead, const struct il_database *database, c
 	IL_ARRAY(const struct il_entry *) wanted = { 0 };
 	bool finished = true;
 
-	*ahead = (struct il_ahead) { .first = database->entries.at };
-	ahead->of = il_arena_alloc(&ahead->arena, (database->entries.count + 1) * sizeof(*ahead->of));
+	start(ahead, database);
 	if (count)
-		make_groups(ahead, entries, count, recall);
+		make_groups(ahead, entries, count, entries, count, recall);
 	for (uint32_t i = 0; i < ahead->groups.count; i++) {
 		struct il_ahead_group *group = &ahead->groups.at[i];
 		if (take_kept(ahead, group, recall)) {
@@ -252,29 +258,42 @@ bool il_ahead_init(struct il_ahead *ahead, const struct il_database *database, c
 	return finished;
 }
 
-void il_ahead_recall(struct il_ahead *ahead, const struct il_database *database, const struct il_entry *entry,
-		     struct il_recall *recall)
+/* Returns all entries of @database, owned by the caller. */
+static const struct il_entry **all_of(const struct il_database *database)
 {
 	const struct il_entry **entries = calloc(database->entries.count + 1, sizeof(*entries));
 
 	if (!entries)
 		abort();
-	*ahead = (struct il_ahead) { .first = database->entries.at };
-	ahead->of = il_arena_alloc(&ahead->arena, (database->entries.count + 1) * sizeof(*ahead->of));
 	for (uint32_t i = 0; i < database->entries.count; i++)
 		entries[i] = &database->entries.at[i];
-	make_groups(ahead, entries, database->entries.count, recall);
-	take_kept(ahead, &ahead->groups.at[ahead->of[entry - ahead->first] - 1], recall);
-	free(entries);
+	return entries;
 }
 
-void il_ahead_compile(struct il_ahead *ahead, const struct il_entry *entry, struct il_recall *recall)
+void il_ahead_recall(struct il_ahead *ahead, const struct il_database *database, const struct il_entry *entry,
+		     struct il_recall *recall)
 {
-	struct building building = { .ahead = ahead, .recall = recall };
-	struct il_ahead_group *group = &ahead->groups.at[ahead->of[entry - ahead->first] - 1];
+	const struct il_entry **all = all_of(database);
 
-	if (recall->cache.directory && !group->compiled && group->member_count >= IL_AHEAD_FILES_MIN)
+	start(ahead, database);
+	make_groups(ahead, &entry, 1, all, database->entries.count, recall);
+	take_kept(ahead, &ahead->groups.at[0], recall);
+	free(all);
+}
+
+void il_ahead_compile(const struct il_database *database, const struct il_entry *entry, struct il_recall *recall)
+{
+	const struct il_entry **all = all_of(database);
+	struct il_ahead ahead;
+	struct building building = { .ahead = &ahead, .recall = recall };
+
+	start(&ahead, database);
+	make_groups(&ahead, all, database->entries.count, all, database->entries.count, recall);
+	struct il_ahead_group *group = &ahead.groups.at[ahead.of[entry - ahead.first] - 1];
+	if (recall->cache.directory && group->member_count >= IL_AHEAD_FILES_MIN && !take_kept(&ahead, group, recall))
 		json_decref(compile(&building, &group->command));
+	il_ahead_fini(&ahead);
+	free(all);
 }
 
 const char *il_ahead_of(const struct il_ahead *ahead, const struct il_entry *entry)

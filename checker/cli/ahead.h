@@ -40,18 +40,18 @@ bool il_ahead_init(struct il_ahead *ahead, const struct il_database *database, c
 		   size_t count, struct il_recall *recall, const char *scratch, unsigned jobs);
 
 /*
- * Groups all entries of @database, and takes what earlier runs have compiled for that of @entry.
+ * Takes what earlier runs have compiled for the files of @database that have flags like @entry.
  * Context: process.  Borrows @database.
  */
 void il_ahead_recall(struct il_ahead *ahead, const struct il_database *database, const struct il_entry *entry,
 		     struct il_recall *recall);
 
 /*
- * Compiles headers for the group of @entry and keeps them for others, if there are none yet, it is large
- * enough, and @recall can.
- * Context: process, after il_ahead_recall(); takes seconds.
+ * Compiles headers for those files and keeps them for later, unless that was done, they are few, or @recall
+ * keeps nothing.
+ * Context: process; takes seconds.
  */
-void il_ahead_compile(struct il_ahead *ahead, const struct il_entry *entry, struct il_recall *recall);
+void il_ahead_compile(const struct il_database *database, const struct il_entry *entry, struct il_recall *recall);
 
 /* Returns the file of compiled headers for @entry, or NULL.  Accepts: a zeroed @ahead. */
 const char *il_ahead_of(const struct il_ahead *ahead, const struct il_entry *entry);

@@ -303,14 +303,6 @@ static void publish_others(struct il_server *server, struct il_tab *tab)
 	json_decref(before);
 }
 
-static void refresh(struct il_server *server)
-{
-	if (server->client.hints && server->client.refreshes_hints)
-		il_rpc_request(&server->rpc, "workspace/inlayHint/refresh", NULL, NULL, NULL);
-	else if (!server->client.hints && server->client.lenses && server->client.refreshes_lenses)
-		il_rpc_request(&server->rpc, "workspace/codeLens/refresh", NULL, NULL, NULL);
-}
-
 /* Returns what pulling clients are told of other files, or NULL. */
 static json_t *related_documents(struct il_server *server, const struct il_tab *tab)
 {
@@ -369,7 +361,6 @@ void il_diagnose(struct il_server *server, struct il_tab *tab)
 		free(pull->previous);
 	}
 	tab->pulls.count = 0;
-	refresh(server);
 }
 
 void il_diagnose_gone(struct il_server *server, struct il_tab *tab)

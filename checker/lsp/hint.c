@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* From where on a handler may run, beside each request: inlay hints, or lenses for clients without. */
+#include "lsp/hint.h"
+
 #include "cli/output/output.h"
-#include "lsp/look.h"
 #include "lsp/method.h"
 
 #include <stdio.h>
@@ -62,6 +63,32 @@ static void add_lens(struct il_server *server, const struct il_document *documen
 		list, json_pack("{s:o, s:{s:o, s:s}}", "range",
 				il_range_encode(&document->lines, server->client.encoding, mark->start, mark->end),
 				"command", "title", label, "command", ""));
+}
+
+json_t *il_hints_of(struct il_server *server, const struct il_tab *tab)
+{
+	json_t *list = json_array();
+
+	if (server->client.hints && server->settings.hints)
+		each_note(server, tab, 0, tab->document->text.count, list, add_hint);
+	else if (!server->client.hints && server->client.lenses && server->settings.lenses)
+		each_note(server, tab, 0, tab->document->text.count, list, add_lens);
+	return list;
+}
+
+void il_hints_refresh(struct il_server *server, const struct il_tab *tab, json_t *before)
+{
+	json_t *now = il_hints_of(server, tab);
+	bool same = json_equal(before, now);
+
+	json_decref(before);
+	json_decref(now);
+	if (same)
+		return;
+	if (server->client.hints && server->client.refreshes_hints)
+		il_rpc_request(&server->rpc, "workspace/inlayHint/refresh", NULL, NULL, NULL);
+	else if (!server->client.hints && server->client.refreshes_lenses)
+		il_rpc_request(&server->rpc, "workspace/codeLens/refresh", NULL, NULL, NULL);
 }
 
 void il_method_hint(struct il_server *server, const struct il_rpc_message *message)

@@ -90,6 +90,7 @@ static void make_facts(const struct il_kin *kin, const struct il_kin_means *mean
 				 &error);
 	} else if (il_parse(&command, &unit, &inputs, &times, &error) == IL_PARSE_OK) {
 		il_recall_keep_facts(means->recall, kin->entry, unit, &inputs);
+		il_contents_keep(&means->recall->contents, &means->recall->cache);
 	}
 	FILE *stream = unit ? fdopen(kin->facts, "wb") : NULL;
 	if (stream && il_store_put(unit, stream, il_llvm_version()))

@@ -4,6 +4,7 @@
 #include "cli/scan.h"
 #include "lsp/diagnose.h"
 #include "lsp/header.h"
+#include "lsp/hint.h"
 #include "lsp/remark.h"
 #include "lsp/worker.h"
 
@@ -297,9 +298,11 @@ static void take_answers(struct il_server *server, struct il_tab *tab)
 		tab->asked = 0;
 		tab->crashes = 0;
 		if (!stale) {
+			json_t *hints = il_hints_of(server, tab);
 			il_remarks_take(server, tab, answer);
 			if (!tab->due)
 				il_diagnose(server, tab);
+			il_hints_refresh(server, tab, hints);
 		}
 		json_decref(answer);
 	}

@@ -245,7 +245,7 @@ static void compile_ahead(struct il_subject *subject)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent || nice(10) < -1)
 		_exit(1);
-	il_ahead_compile(&subject->ahead, task->entry, &subject->recall);
+	il_ahead_compile(task->database, task->entry, &subject->recall);
 	_exit(0);
 }
 
@@ -280,6 +280,8 @@ bool il_subject_tend(struct il_subject *subject)
 	if (subject->refreshed + REFRESH_INTERVAL <= time(NULL)) {
 		renew_recall(subject);
 		subject->changed = refresh(subject) || subject->changed;
+		/* This process may be ended at any time. */
+		il_contents_keep(&subject->recall.contents, &subject->recall.cache);
 	}
 	struct il_kin_means means = means_of(subject);
 	bool waiting = false;
