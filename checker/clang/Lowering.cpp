@@ -41,6 +41,17 @@ static bool inMainFile(const SourceManager &SM, const Decl *D)
 	return SM.isInFileID(Loc.isMacroID() ? SM.getExpansionLoc(Loc) : Loc, SM.getMainFileID());
 }
 
+std::vector<FileEntryRef> filesReadHere(const SourceManager &SM)
+{
+	std::vector<FileEntryRef> Files;
+	for (unsigned I = 1; I < SM.local_sloc_entry_size(); I++) {
+		const SrcMgr::SLocEntry &Entry = SM.getLocalSLocEntry(I);
+		if (Entry.isFile() && Entry.getFile().getContentCache().OrigEntry)
+			Files.push_back(*Entry.getFile().getContentCache().OrigEntry);
+	}
+	return Files;
+}
+
 // Headers of others are theirs to lint; what is said there about our rules does not count.
 static void scanSuppressions(il_unit *Unit, SourceManager &SM, Symbols &Names, llvm::ArrayRef<std::string> Before)
 {
@@ -53,8 +64,8 @@ static void scanSuppressions(il_unit *Unit, SourceManager &SM, Symbols &Names, l
 		if (OptionalFileEntryRef Entry = SM.getFileManager().getOptionalFileRef(Name))
 			Find(*Entry);
 	}
-	for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It)
-		Find(It->first);
+	for (FileEntryRef Entry : filesReadHere(SM))
+		Find(Entry);
 	auto Sorted = Found.takeVector();
 	llvm::sort(Sorted, [](const auto &A, const auto &B) { return A.second.getName() < B.second.getName(); });
 	for (const auto &[Entry, Named] : Sorted) {

@@ -7,18 +7,21 @@
 
 #include "facts/unit.h"
 
+#include "clang/Basic/FileEntry.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace clang
 {
 class ASTContext;
 class Decl;
 class Preprocessor;
+class SourceManager;
 } // namespace clang
 
 namespace irqlint
@@ -30,6 +33,9 @@ struct UnitDeleter {
 	void operator()(il_unit *Unit) const { il_unit_destroy(Unit); }
 };
 using UnitPtr = std::unique_ptr<il_unit, UnitDeleter>;
+
+// The files that are read, without those of headers that were compiled before; one may be there several times.
+std::vector<clang::FileEntryRef> filesReadHere(const clang::SourceManager &SM);
 
 // Lowers the functions of the main file and everything reachable from them.
 // Root: directory that file names in the facts are relative to; empty for the working directory.

@@ -63,8 +63,8 @@ private:
 			if (Name != Main)
 				Unchanged.add(Name);
 		}
-		for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It)
-			Read.Names.push_back(It->first.getName().str());
+		for (FileEntryRef Entry : filesReadHere(SM))
+			Read.Names.push_back(Entry.getName().str());
 	}
 
 	std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override

@@ -8,7 +8,7 @@
 #include <poll.h>
 
 enum {
-	IL_LOOK_DELAY = 5,	   /* milliseconds from an edit to a look; more edits than one make it wait for the process anyway */
+	IL_LOOK_DELAY = 30,	   /* milliseconds from an edit to a look */
 	IL_LOOK_TIME_MAX = 120000, /* a look that takes longer has failed */
 	IL_LOOK_HANDS_MAX = 8,	   /* processes that are kept for open documents */
 };

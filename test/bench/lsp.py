@@ -4,8 +4,9 @@
 usage: lsp.py --build DIR [--edits N] [--seed N] [--keep CACHE] [--check] KERNEL [FILE...]
 
 KERNEL is the directory that `make kernel` fills.  The server runs and has read the database, and headers
-that files have in common are compiled; of the files themselves nothing is known.  Wall time in milliseconds, of 95 in 100 edits at most what is
-called p95; most edits are keys that are pressed one after the other, some put lines in or take them out.
+that files have in common are compiled; of the files themselves nothing is known.  Wall time in
+milliseconds, of 95 in 100 edits at most what is called p95; most edits are keys that are pressed one after
+the other, some put lines in or take them out.
 Memory is what all processes of the server hold of their own.  After a burst of edits nothing may be said of an
 older text once something was said of a newer one.  --check: ends with 1 when a figure is worse than what the
 server is meant to reach, or memory grows.
