@@ -7,7 +7,8 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-lsp bench-peers bench-scale bench-witness kernel kernel-asan kernel-database \
-	kernel-facts kernel-model kernel-kbuild kernel-witness new-rule sarif asan tsan docs-api format clean
+	kernel-facts kernel-model kernel-kbuild kernel-witness vscode test-editors test-vscode new-rule sarif asan tsan \
+	docs-api format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -79,6 +80,26 @@ kernel-asan: kernel-facts
 # SARIF as Microsoft's validator sees it, with GitHub's rules; the validator comes from npm.
 sarif: build
 	@sh test/sarif.sh build/bin/irqlint $(HOME)/.cache/irqlint/npm
+
+# Real editors against irqlint lsp; npm is taken as it is where it is there already.
+test-editors: build
+	@sh test/setup.sh test/editors/packages.txt
+	@command -v npm >/dev/null || sh test/setup.sh test/editors/npm-packages.txt
+	@npm install --silent --prefix $(HOME)/.cache/irqlint/npm-editors vscode-jsonrpc@10.0.0 \
+		vscode-languageserver-protocol@3.18.5
+	python3 test/editors/run.py --irqlint build/bin/irqlint \
+		--modules $(HOME)/.cache/irqlint/npm-editors/node_modules
+
+# The extension in VS Code's own user interface, in a browser without a screen; build/vscode-ui has pictures.
+test-vscode: build vscode
+	@sh test/setup.sh test/editors/vscode/packages.txt
+	@sh test/editors/vscode/setup.sh $(HOME)/.cache/irqlint/vscode
+	node test/editors/vscode/ui.js $(HOME)/.cache/irqlint/vscode build/irqlint.vsix build/bin/irqlint \
+		build/vscode-ui
+
+# The extension for VS Code, build/irqlint.vsix; its libraries come from npm, once.
+vscode:
+	@sh checker/editors/vscode/build.sh build
 
 bench: build bench-witness
 	python3 test/bench/bench.py --build build $(KERNEL_DIR)/$(KERNEL_VERSION)

@@ -90,6 +90,9 @@ static const struct il_option facts_options[] = {
 static const struct il_option lsp_options[] = {
 	SWITCH(IL_LSP_STDIO, "stdio", "on standard input and output, which is the only way and need not be said"),
 	WITH_FILE(IL_LSP_LOG, 0, "log", "FILE", "appends all messages to FILE"),
+	WITH_TEXT(IL_LSP_PROXY, 0, "proxy", "SERVER",
+	     "for editors that have one server a file: runs SERVER, such as clangd, with the ARGUMENTS, too, and makes "
+	     "one of the two"),
 	END,
 };
 
@@ -166,7 +169,7 @@ static const struct il_verb commands[] = {
 	  "Checks the facts that 'irqlint kbuild' has left below a directory (default: the working directory), the "
 	  "files of each module together.",
 	  link_options, CHECK_EXIT, il_command_link, IL_TAKES_DIRECTORY, NULL },
-	{ "lsp", "serve an editor", "[options]",
+	{ "lsp", "serve an editor", "[options]\n--proxy SERVER [options] [-- ARGUMENTS...]",
 	  "Serves an editor that speaks the language server protocol on standard input and output: findings while "
 	  "the code is written, quick fixes, and who can run when at each request of a line.  Editors start it.",
 	  lsp_options, "0 after shutdown and exit, 1 when the editor is gone without, 2 usage", il_command_lsp,

@@ -34,7 +34,7 @@ enum il_check_option {
 
 enum il_facts_option { IL_FACTS_DUMP, IL_FACTS_OUTPUT, IL_FACTS_DATABASE, IL_FACTS_JOBS, IL_FACTS_NO_PCH };
 
-enum il_lsp_option { IL_LSP_STDIO, IL_LSP_LOG };
+enum il_lsp_option { IL_LSP_STDIO, IL_LSP_LOG, IL_LSP_PROXY };
 
 /* Returns the command called @name, or NULL. */
 const struct il_verb *il_manual_find(const char *name);

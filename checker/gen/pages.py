@@ -30,6 +30,8 @@ SECTIONS = ["What it does", "Why it is a bug", "Example", "How to silence it",
 SUMMARY_MAX = 72
 # How thoroughly the simulated machine runs examples: interrupts and preemptions of a schedule, and random ones.
 INTERRUPTS, PREEMPTIONS, SEEDS = 2, 1, 200
+# Editors and web pages read the front matter as YAML.
+NOT_YAML = re.compile(r"^[\"'&*!|>%@`\[{#-]|: | #|:$")
 BOUND = re.compile(r"^(\d+),(\d+)$")
 FENCE = re.compile(r"^```(.*)$")
 OPTION = re.compile(r'(\w+)=("[^"]*"|\S+)')
@@ -103,6 +105,10 @@ def read_head(page: Page, lines: list[str]) -> int:
             return index
         key, colon, value = line.partition(":")
         key, value = key.strip(), value.strip()
+        if value.startswith("'") and value.endswith("'") and len(value) > 2:
+            value = value[1:-1].replace("''", "'")
+        elif NOT_YAML.search(value):
+            page.error(index, f"to YAML the value of '{key}' is no text; put it between single quotes")
         if not colon or key not in KEYS + OPTIONAL:
             page.error(index, f"unknown key '{key}' in the front matter")
         elif key in page.head:

@@ -125,7 +125,7 @@ static enum il_frame_status read_header(const struct il_inbox *inbox, struct hea
 
 enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body, size_t *ret_size)
 {
-	for (;;) {
+	while (inbox->first < inbox->bytes.count) {
 		struct header header = { 0 };
 		if (inbox->first == inbox->bytes.count)
 			return IL_FRAME_NONE;
@@ -149,6 +149,7 @@ enum il_frame_status il_inbox_next(struct il_inbox *inbox, const char **ret_body
 		inbox->first += header.size + header.length;
 		return IL_FRAME_BODY;
 	}
+	return IL_FRAME_NONE;
 }
 
 void il_inbox_fini(struct il_inbox *inbox)

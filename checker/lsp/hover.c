@@ -47,8 +47,7 @@ static void put_rule(const struct hover *hover, const char *name)
 	put(hover, ": ");
 	put(hover, rule->summary);
 	put(hover, "\n\n");
-	put(hover, rule->what);
-	put(hover, "\n\n");
+	/* What the rule looks for is on its page: here it was found. */
 	put_head(hover, "Why it is a bug.");
 	put(hover, " ");
 	put(hover, rule->why);

@@ -56,6 +56,12 @@ class PageTest(unittest.TestCase):
         self.edit("severity: error", "severity: fatal")
         self.refused("severity 'fatal': one of error, warning")
 
+    def test_value_that_yaml_reads_otherwise(self):
+        self.edit("family: cookie", "family: cookie: jar")
+        self.refused("to YAML the value of 'family' is no text; put it between single quotes")
+        self.edit("family: cookie: jar", "family: 'cookie'")
+        self.assertEqual(self.run_pages("check").returncode, 0)
+
     def test_name_differs_from_file(self):
         self.edit(f"name: {NAME}", "name: irq-other")
         self.refused("2: error: the name differs")
