@@ -56,6 +56,8 @@ static void look_at(struct scan *scan, const char *database, json_t *findings)
 	snprintf(name, sizeof(name), "/proc/self/fd/%d", file);
 	options.database = database;
 	options.known_only = scan->task->known_only;
+	/* What is not known is not looked at, so nothing is saved by finding out that it need not be. */
+	options.no_filter = options.known_only;
 	options.progress = tell_progress;
 	options.progress_context = scan;
 	options.outputs[0] = (struct il_output) { il_format_find("json", strlen("json")), name };
