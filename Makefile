@@ -7,8 +7,8 @@ KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
 
 .PHONY: build test demo bench bench-lsp bench-peers bench-scale bench-witness kernel kernel-asan kernel-database \
-	kernel-facts kernel-model kernel-kbuild kernel-witness vscode test-editors test-vscode new-rule sarif asan tsan \
-	docs-api format clean
+	kernel-facts kernel-model kernel-kbuild kernel-witness vscode test-editors test-vscode new-rule sarif asan \
+	tsan docs-api format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
