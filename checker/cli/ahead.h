@@ -12,7 +12,7 @@ enum {
 	IL_AHEAD_FILES_MIN = 4,	    /* files of a group for which compiling headers pays */
 	IL_AHEAD_HEADERS_MAX = 200, /* of the most included ones */
 	/* Of so many files one includes a header that is compiled ahead: others rather disturb. */
-	IL_AHEAD_SHARE = 33,
+	IL_AHEAD_SHARE = 100,
 };
 
 struct il_ahead_group {

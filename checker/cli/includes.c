@@ -169,6 +169,14 @@ const char *const *il_shared_arguments(const struct il_include_counts *counts, s
 	return words;
 }
 
+/* Headers that define names which other headers leave to others: whoever includes none of these means those. */
+static bool is_special(const char *name)
+{
+	static const char prefix[] = "linux/io-64-nonatomic-";
+
+	return strncmp(name, prefix, sizeof(prefix) - 1) == 0;
+}
+
 struct included {
 	const char *name;
 	size_t files;
@@ -268,8 +276,9 @@ const char **il_most_included(struct il_arena *arena, const struct il_entry *con
 		qsort(tally.headers.at, tally.headers.count, sizeof(*tally.headers.at), by_files);
 	*ret_count = 0;
 	for (uint32_t i = 0; i < tally.headers.count && i < IL_AHEAD_HEADERS_MAX; i++) {
-		if (tally.headers.at[i].files > 1 && tally.headers.at[i].files * IL_AHEAD_SHARE >= count)
-			names[(*ret_count)++] = tally.headers.at[i].name;
+		const struct included *header = &tally.headers.at[i];
+		if (header->files > 1 && header->files * IL_AHEAD_SHARE >= count && !is_special(header->name))
+			names[(*ret_count)++] = header->name;
 	}
 	il_array_fini(&tally.headers);
 	il_index_fini(&tally.index);
