@@ -307,8 +307,10 @@ def memory(c: Context) -> None:
 def same_as_check(c: Context) -> None:
     """The server finds in each bundled example what `irqlint check` finds in it."""
     names = []
-    for source in sorted([*Path(c.demo).glob("*.c"), *Path(c.pages).glob("*.c")])[::c.every]:
-        names.append(f"{source.parent.name}-{source.name}")
+    for source in sorted([*Path(c.demo).glob("*.c"), *Path(c.pages).glob("*/*.c")])[::c.every]:
+        # Each in a directory of its own: files beside each other would be one module.
+        names.append(f"{source.parent.name}-{source.stem}/{source.name}")
+        (c.root / names[-1]).parent.mkdir()
         shutil.copy(source, c.root / names[-1])
     c.database(*names)
     client = c.started(with_encodings("utf-8"), {"rules": "all", "preview": True, "confidence": "possible"})

@@ -53,7 +53,7 @@ class Context:
 
     def entry(self, name: str) -> dict:
         return {"directory": str(self.root), "file": name,
-                "arguments": ["cc", "-std=gnu11", f"-I{self.include}", "-c", name]}
+                "arguments": ["cc", "-std=gnu11", f"-I{self.include}", f"-I{self.include}/..", "-c", name]}
 
     def client(self, *words: str, cache: str = "") -> Client:
         # What a sanitizer keeps of freed memory is not for the test of memory.

@@ -247,8 +247,7 @@ void FunctionLowering::lowerBody(const FunctionDecl *Function)
 		Unit->limit_hits++;
 		return;
 	}
-	uint32_t File = Unit->places.at[Unit->functions.at[Id].place].file;
-	InDriver = Unit->files.at[File].kind != IL_FILE_HEADER;
+	InDriver = isInDriver(Unit->functions.at[Id].place);
 	PathCache.clear();
 	CallEvents.clear();
 	Macros.start(Body);

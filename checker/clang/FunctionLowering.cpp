@@ -209,12 +209,18 @@ void FunctionLowering::lowerVariable(const VarDecl *Variable)
 	initialise(Target, Init, Place, IL_EVENT_INITIAL);
 }
 
+bool FunctionLowering::isInDriver(uint32_t Place) const
+{
+	return Unit->files.at[Unit->places.at[Place].file].kind != IL_FILE_HEADER;
+}
+
 void FunctionLowering::lowerInitialisers(const VarDecl *Variable)
 {
 	Static = true;
 	PathCache.clear();
 	Macros.start(Variable->getInit());
 	uint32_t Id = Names.variable(Variable);
+	InDriver = isInDriver(Unit->variables.at[Id].place);
 	unsigned Budget = InitialiserMax;
 	auto Add = [&](uint32_t Target, uint32_t Value, uint32_t Place) {
 		uint32_t At = il_array_add(&Unit->initialisers, 1);

@@ -23,6 +23,7 @@ public:
 	void lowerInitialisers(const clang::VarDecl *Variable);
 
 private:
+	bool isInDriver(uint32_t Place) const;
 	// Blocks of the function being lowered, before empty ones are dropped.
 	struct Block {
 		std::vector<il_event> Events;
@@ -94,7 +95,7 @@ private:
 	uint32_t Entry = 0;
 	llvm::DenseMap<const clang::Expr *, uint32_t> PathCache;
 	llvm::DenseMap<const clang::Expr *, uint32_t> CallEvents;
-	bool InDriver = false; // the function is the driver's own, not an inline of a header
+	bool InDriver = false; // what is lowered is the driver's own, no inline or table of a header
 	bool Static = false;   // lowering a static initialiser: there are no events
 };
 

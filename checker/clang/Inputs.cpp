@@ -45,7 +45,7 @@ void Inputs::compareGiven(const PreprocessorOptions &Options)
 		if (There == Notes->Given.end())
 			Differs = Differs || Notes->identifier(Name);
 		else if (There->Text != Here.Text)
-			changeBodies(Name);
+			changeBodies(Name, false);
 	}
 	Differs = Differs || Shared != Notes->Given.size();
 }
@@ -81,11 +81,11 @@ void Inputs::readHeader(uint32_t Header)
 // What the file has defined by now has an effect on headers that are New to it.
 void Inputs::settleDefinitions(llvm::ArrayRef<uint32_t> New)
 {
-	for (const auto &[Name, OnlyDefault] : Definitions) {
+	for (const auto &[Name, Macro] : Definitions) {
 		if (Differs)
 			return;
-		if (OnlyDefault) {
-			changeBodies(Name);
+		if (Macro.OnlyDefault) {
+			changeBodies(Name, Macro.OnlyText);
 			continue;
 		}
 		for (uint32_t Header : New)
@@ -112,12 +112,13 @@ bool Inputs::mentions(uint32_t Header, llvm::StringRef Name)
 	return false;
 }
 
-// Macro is another one in the bodies that expand it; nothing else may.
-void Inputs::changeBodies(llvm::StringRef Macro)
+// Macro is another one in the bodies that expand it; nothing else may.  What inlines print is not in facts.
+void Inputs::changeBodies(llvm::StringRef Macro, bool OnlyText)
 {
 	for (const MacroInBody &Use : Notes->bodiesWith(Macro)) {
 		Differs = Differs || !Use.Function;
-		Watched.insert(Use.Function);
+		if (!OnlyText)
+			Watched.insert(Use.Function);
 	}
 }
 
@@ -214,7 +215,22 @@ void InputRecorder::MacroExpands(const Token &, const MacroDefinition &Definitio
 	use(Definition);
 }
 
-void InputRecorder::define(const Token &Name, bool Defined)
+// Returns whether all that a use of the macro comes to is its arguments, in the middle of literals.
+static bool isOnlyText(const Preprocessor &PP, const MacroInfo &Macro, unsigned Depth = 0)
+{
+	constexpr unsigned DepthMax = 4;
+	for (const Token &Part : Macro.tokens()) {
+		const IdentifierInfo *Name = Part.getIdentifierInfo();
+		if (Part.is(tok::string_literal) || (Name && llvm::is_contained(Macro.params(), Name)))
+			continue;
+		const MacroInfo *Inner = Name ? PP.getMacroInfo(Name) : nullptr;
+		if (!Inner || Inner->isFunctionLike() || Depth == DepthMax || !isOnlyText(PP, *Inner, Depth + 1))
+			return false;
+	}
+	return true;
+}
+
+void InputRecorder::define(const Token &Name, const MacroDirective *Directive)
 {
 	const SourceManager &SM = PP.getSourceManager();
 	SourceLocation Loc = Name.getLocation();
@@ -222,18 +238,21 @@ void InputRecorder::define(const Token &Name, bool Defined)
 		return;
 	llvm::StringRef Macro = Name.getIdentifierInfo()->getName();
 	const HeaderName *There = To.Notes->identifier(Macro);
-	if (There)
-		To.Definitions.try_emplace(Macro.str(), true).first->second &= Defined && There->HasDefault;
+	if (!There)
+		return;
+	OwnMacro &Own = To.Definitions[Macro.str()];
+	Own.OnlyDefault = Own.OnlyDefault && Directive && There->HasDefault;
+	Own.OnlyText = Own.OnlyText && Directive && isOnlyText(PP, *Directive->getMacroInfo());
 }
 
-void InputRecorder::MacroDefined(const Token &Name, const MacroDirective *)
+void InputRecorder::MacroDefined(const Token &Name, const MacroDirective *Directive)
 {
-	define(Name, true);
+	define(Name, Directive);
 }
 
 void InputRecorder::MacroUndefined(const Token &Name, const MacroDefinition &, const MacroDirective *)
 {
-	define(Name, false);
+	define(Name, nullptr);
 }
 
 void InputRecorder::Ifdef(SourceLocation, const Token &, const MacroDefinition &Definition)

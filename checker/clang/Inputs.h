@@ -25,12 +25,18 @@
 namespace irqlint
 {
 
+// A macro of the file, whose name headers have in them.
+struct OwnMacro {
+	bool OnlyDefault = true; // headers define it unless it is
+	bool OnlyText = true;	 // its text is a parameter with literals around it
+};
+
 // What is known of a file so far, whoever reads the rest of it.
 struct InputsSoFar {
-	std::set<std::string> Own;		 // files that are no headers compiled ahead
-	std::vector<bool> Seen;			 // headers compiled ahead that the file includes by now
-	std::map<std::string, bool> Definitions; // macros of the file that are names in headers: only defaults?
-	llvm::DenseSet<uint64_t> Watched;	 // functions whose bodies a macro of the file changes
+	std::set<std::string> Own; // files that are no headers compiled ahead
+	std::vector<bool> Seen;	   // headers compiled ahead that the file includes by now
+	std::map<std::string, OwnMacro> Definitions;
+	llvm::DenseSet<uint64_t> Watched; // functions whose bodies a macro of the file changes
 	bool Differs = false;
 };
 
@@ -60,7 +66,7 @@ private:
 	void compareGiven(const clang::PreprocessorOptions &Options);
 	void settleDefinitions(llvm::ArrayRef<uint32_t> New);
 	bool mentions(uint32_t Header, llvm::StringRef Name);
-	void changeBodies(llvm::StringRef Macro);
+	void changeBodies(llvm::StringRef Macro, bool OnlyText);
 
 	clang::SourceManager &SM;
 	const HeaderNotes *Notes;
@@ -92,7 +98,7 @@ public:
 	void Defined(const clang::Token &, const clang::MacroDefinition &Definition, clang::SourceRange) override;
 
 private:
-	void define(const clang::Token &Name, bool Defined);
+	void define(const clang::Token &Name, const clang::MacroDirective *Directive);
 	void use(const clang::MacroDefinition &Definition);
 	bool isGuarded(clang::FileEntryRef File) const;
 

@@ -31,6 +31,9 @@ uint32_t FunctionLowering::literalPath(const Expr *E)
 		return il_path_constant(Unit, Value, Names.type(E->getType()), constantName(E->getSourceRange()));
 	}
 	if (const auto *String = llvm::dyn_cast<StringLiteral>(E)) {
+		// What headers print is nobody's line or device, and may have a prefix that the file gives it.
+		if (!InDriver)
+			return il_path_string(Unit, 0, Names.type(Context.getArrayDecayedType(E->getType())));
 		llvm::StringRef Text = String->getCharByteWidth() == 1 ? String->getString() : "";
 		return il_path_string(Unit, Names.string(Text), Names.type(E->getType()));
 	}
