@@ -239,19 +239,20 @@ const RecordDecl *Symbols::definition(const RecordDecl *Record) const
 	return Definition && isVisible(Definition) ? Definition : nullptr;
 }
 
-// Of a record that is only declared, which declaration comes first depends on the order of includes;
-// headers that were compiled ahead have their own.
+// The declaration that shows a record which has no definition here, or null.  Which one comes first depends
+// on the order of includes, and headers that were compiled ahead have their own; so does which mention of
+// a name makes it known.
 const RecordDecl *Symbols::steadyDeclaration(const RecordDecl *Record) const
 {
-	const RecordDecl *Best = Record;
+	const RecordDecl *Best = nullptr;
 	std::pair<std::string, unsigned> BestPlace;
 	for (const TagDecl *Declaration : Record->redecls()) {
-		if (!isVisible(Declaration))
+		if (!Declaration->isFreeStanding() || !isVisible(Declaration))
 			continue;
 		auto [File, Offset] = SM.getDecomposedExpansionLoc(Declaration->getLocation());
 		OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
 		std::pair<std::string, unsigned> Place(absoluteName(Entry ? Entry->getName() : ""), Offset);
-		if (BestPlace.first.empty() || Place < BestPlace) {
+		if (!Best || Place < BestPlace) {
 			Best = llvm::cast<RecordDecl>(Declaration);
 			BestPlace = Place;
 		}
@@ -269,8 +270,8 @@ uint32_t Symbols::record(const RecordDecl *Record)
 	Records[Canonical] = Id;
 	const RecordDecl *Definition = definition(Record);
 	const RecordDecl *Shown = Definition ? Definition : steadyDeclaration(Record);
-	uint32_t Name = string(recordName(Shown));
-	uint32_t Place = place(Shown->getLocation());
+	uint32_t Name = string(recordName(Shown ? Shown : Record));
+	uint32_t Place = Shown ? place(Shown->getLocation()) : 0;
 	Unit->records.at[Id].name = Name;
 	Unit->records.at[Id].place = Place;
 	Unit->records.at[Id].flags = Record->isUnion() ? IL_RECORD_UNION : 0;
