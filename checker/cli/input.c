@@ -60,9 +60,25 @@ static char *nearest_database(struct il_input *input, const char *file)
 	return NULL;
 }
 
+/* Makes room for @count entries that are chosen. */
+static void make_room(struct il_input *input, size_t count)
+{
+	input->chosen = calloc(count + 1, sizeof(struct il_entry *));
+	if (!input->chosen)
+		abort();
+}
+
 static void choose(struct il_input *input, const struct il_entry *entry)
 {
 	input->chosen[input->chosen_count++] = entry;
+}
+
+/* For a database that has nothing but what was asked for. */
+static void choose_all(struct il_input *input)
+{
+	make_room(input, input->database.entries.count);
+	for (uint32_t i = 0; i < input->database.entries.count; i++)
+		choose(input, &input->database.entries.at[i]);
 }
 
 static int from_database(struct il_input *input, char **files, int file_count, const char *name)
@@ -74,10 +90,7 @@ static int from_database(struct il_input *input, char **files, int file_count, c
 		return IL_EXIT_USAGE;
 	}
 	uint32_t total = input->database.entries.count;
-	size_t room = total > (size_t)file_count ? total : (size_t)file_count;
-	input->chosen = calloc(room + 1, sizeof(struct il_entry *));
-	if (!input->chosen)
-		abort();
+	make_room(input, total > (size_t)file_count ? total : (size_t)file_count);
 	for (uint32_t i = 0; file_count == 0 && i < total; i++)
 		choose(input, &input->database.entries.at[i]);
 	for (int i = 0; i < file_count; i++) {
@@ -104,11 +117,7 @@ static int from_stored(struct il_input *input, char **files, int file_count)
 					      files[i]);
 		il_database_add_stored(&input->database, files[i]);
 	}
-	input->chosen = calloc((size_t)file_count, sizeof(struct il_entry *));
-	if (!input->chosen)
-		abort();
-	for (uint32_t i = 0; i < input->database.entries.count; i++)
-		choose(input, &input->database.entries.at[i]);
+	choose_all(input);
 	return IL_EXIT_CLEAN;
 }
 
@@ -147,11 +156,7 @@ static int from_config_flags(struct il_input *input, const struct il_config *con
 		il_database_add_in(&input->database, config->directory, file, config->flags.at, config->flags.count);
 	}
 	input->from_flags = true;
-	input->chosen = calloc((size_t)file_count, sizeof(struct il_entry *));
-	if (!input->chosen)
-		abort();
-	for (uint32_t i = 0; i < input->database.entries.count; i++)
-		choose(input, &input->database.entries.at[i]);
+	choose_all(input);
 	return IL_EXIT_CLEAN;
 }
 
@@ -167,11 +172,7 @@ int il_input_init(struct il_input *input, char **files, int file_count, char **f
 		input->from_flags = true;
 		for (int i = 0; i < file_count; i++)
 			il_database_add(&input->database, files[i], (const char *const *)flags, (size_t)flag_count);
-		input->chosen = calloc((size_t)file_count, sizeof(struct il_entry *));
-		if (!input->chosen)
-			abort();
-		for (uint32_t i = 0; i < input->database.entries.count; i++)
-			choose(input, &input->database.entries.at[i]);
+		choose_all(input);
 		return IL_EXIT_CLEAN;
 	}
 	if (!database_name && file_count > 0 && il_store_is_facts(files[0]))

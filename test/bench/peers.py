@@ -11,37 +11,20 @@ and so is said.
 import argparse
 import json
 import os
-import random
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-CLANG, TIDY = "clang-19", "clang-tidy-19"
+from kernel_files import CLANG, children, flags, run, sample, syntax
+
+TIDY = "clang-tidy-19"
 # What the kernel's Makefiles pass besides the flags of the file.
 SPARSE = ["-D__linux__", "-Dlinux", "-D__STDC__", "-Dunix", "-D__unix__", "-Wbitwise", "-Wno-return-void",
           "-Wno-unknown-attribute", "-D__CHECKER__", "-D__x86_64__", "--arch=x86_64", "-mlittle-endian", "-m64"]
 # The semantic patches of the kernel that are about interrupts.
 SEMANTIC = ["misc/irqf_oneshot.cocci", "free/devm_free.cocci", "api/platform_get_irq.cocci"]
-
-
-def flags(entry) -> list[str]:
-    words = [word for word in entry["arguments"][1:] if word != "-c"]
-    if "-o" in words:
-        at = words.index("-o")
-        del words[at:at + 2]
-    return words
-
-
-def run(entry, *command: str) -> int:
-    return subprocess.run(command, cwd=entry["directory"], stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL).returncode
-
-
-def syntax(entry, _):
-    run(entry, CLANG, "-fsyntax-only", *flags(entry))
 
 
 def sparse(entry, _):
@@ -50,7 +33,8 @@ def sparse(entry, _):
 
 def coccinelle(entry, kernel: Path):
     scripts = kernel / "src" / "scripts" / "coccinelle"
-    includes = [part for word in flags(entry) if word.startswith("-I") and word != "-I" for part in ("-I", word[2:])]
+    found = [word[2:] for word in flags(entry) if word.startswith("-I") and word != "-I"]
+    includes = [part for directory in found for part in ("-I", directory)]
     for script in SEMANTIC:
         if (scripts / script).exists():
             run(entry, "spatch", "-D", "report", "--no-show-diff", "--very-quiet", "--cocci-file",
@@ -76,10 +60,9 @@ PEERS = {
 
 def cost(work) -> float:
     """Returns the CPU seconds of the processes that WORK waits for."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = children()
     work()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return children() - before
 
 
 def check(build: Path, place: Path):
@@ -97,14 +80,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("kernel", type=Path)
     args = parser.parse_args()
-    database = args.kernel / "compile_commands.json"
-    if not database.exists():
-        print(f"peers.py: error: {database} is missing; run 'make kernel' first", file=sys.stderr)
-        return 2
-    entries = json.loads(database.read_text())
-    random.seed(args.seed)
-    chosen = random.sample(entries, min(args.files, len(entries)))
-    base = cost(lambda: [syntax(entry, args.kernel) for entry in chosen])
+    chosen = sample("peers.py", args.kernel, args.files, args.seed)
+    base = syntax(chosen)
     print(f"{len(chosen)} files, clang -fsyntax-only: {base:.1f} s CPU\n", flush=True)
     with tempfile.TemporaryDirectory() as name:
         place = Path(name).resolve()

@@ -10,9 +10,7 @@ database whose sources lie elsewhere.  Memory is what each process holds of its 
 import argparse
 import json
 import os
-import random
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -21,12 +19,7 @@ import threading
 import time
 from pathlib import Path
 
-CLANG = "clang-19"
-
-
-def children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+from kernel_files import children, sample, syntax
 
 
 class Memory(threading.Thread):
@@ -68,18 +61,6 @@ def check(args, place: Path) -> tuple[float, float, dict, Memory]:
     return children() - before, time.monotonic() - start, dict(pair.split("=") for pair in stats.split()), memory
 
 
-def syntax(entries) -> float:
-    before = children()
-    for entry in entries:
-        flags = [w for w in entry["arguments"][1:] if w != "-c"]
-        if "-o" in flags:
-            at = flags.index("-o")
-            del flags[at:at + 2]
-        subprocess.run([CLANG, "-fsyntax-only", *flags], cwd=entry["directory"], stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL)
-    return children() - before
-
-
 def edited(entry, place: Path) -> dict:
     """Returns the entry with its file replaced by one that can be edited: a copy beside the database."""
     copy = place / Path(entry["file"]).name
@@ -97,14 +78,8 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("kernel", type=Path)
     args = parser.parse_args()
-    database = args.kernel / "compile_commands.json"
-    if not database.exists():
-        print(f"tree.py: error: {database} is missing; run 'make kernel' first", file=sys.stderr)
-        return 2
+    chosen = sample("tree.py", args.kernel, args.files, args.seed)
     args.build = args.build.resolve()
-    entries = json.loads(database.read_text())
-    random.seed(args.seed)
-    chosen = random.sample(entries, min(args.files, len(entries)))
     with tempfile.TemporaryDirectory() as name:
         place = Path(name).resolve()
         target = edited(chosen[0], place)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* Compile databases are read in two ways, of which the fast one leaves to the other what it does not know. */
 #include "check.h"
+#include "random.h"
 
 #include "cli/database.h"
 #include "cli/database_text.h"
@@ -9,16 +10,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
-
-static uint64_t random_state = 88172645463325252u;
-
-static uint32_t random_below(uint32_t limit)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return limit ? (uint32_t)(random_state >> 11) % limit : 0;
-}
 
 static json_t *random_word(void)
 {

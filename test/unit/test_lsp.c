@@ -5,6 +5,7 @@
  * time what is found has to be what a plain reading of the same bytes finds.
  */
 #include "check.h"
+#include "random.h"
 
 #include "lsp/document.h"
 #include "lsp/frame.h"
@@ -14,17 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The same numbers in every run. */
-static uint64_t random_state = 88172645463325252u;
-
-static uint32_t random_below(uint32_t limit)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return limit ? (uint32_t)(random_state >> 11) % limit : 0;
-}
 
 static void feed_text(struct il_inbox *inbox, const char *text)
 {

@@ -4,6 +4,7 @@
  * where a look at the text finds them, and what becomes of two answers.
  */
 #include "check.h"
+#include "random.h"
 
 #include "lsp/merge.h"
 #include "lsp/trail.h"
@@ -14,17 +15,6 @@
 #include <string.h>
 
 enum { TEXT_MAX = 8192, WORDS = 24, ROUNDS = 400, EDITS = 12 };
-
-/* The same numbers in every run. */
-static uint64_t random_state = 88172645463325252u;
-
-static uint32_t random_below(uint32_t limit)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return limit ? (uint32_t)(random_state >> 11) % limit : 0;
-}
 
 struct word {
 	size_t start, end;
