@@ -288,11 +288,6 @@ static void take_answers(struct il_server *server, struct il_tab *tab)
 			json_decref(answer);
 			continue;
 		}
-		if (json_object_get(answer, "again")) {
-			il_look_later(server, tab, 0);
-			json_decref(answer);
-			continue;
-		}
 		/* An edit that came meanwhile has made it due again. */
 		bool stale = !tab->asked || tab->asked_edits != tab->document->edits;
 		tab->asked = 0;
