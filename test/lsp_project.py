@@ -271,16 +271,19 @@ def workspace(c: Context) -> None:
     check(sorted(i["uri"] for i in report) == [uri_of(c.root / n) for n in ("a.c", "b.c")] and
           all(codes(i["items"]) == [NULL_COOKIE] and i["version"] is None for i in report), f"{report}")
     known = [{"uri": i["uri"], "value": i["resultId"]} for i in report]
-    again = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
-    check([i["kind"] for i in again] == ["unchanged"] * 2, f"{again}")
-    known.append({"uri": uri_of(c.root / "gone.c"), "value": "1"})
+    gone = [{"uri": uri_of(c.root / "gone.c"), "value": "1"}]
+    again = client.request("workspace/diagnostic", {"previousResultIds": known + gone})["items"]
+    check({Path(i["uri"]).name: (i["kind"], i.get("items")) for i in again} ==
+          {"a.c": ("unchanged", None), "b.c": ("unchanged", None), "gone.c": ("full", [])}, f"{again}")
+    # Who knows everything is answered when there is something else to know.
+    number = client.start("workspace/diagnostic", {"previousResultIds": known})
     c.source("b.c", FINE.replace("card", "b"))
     time.sleep(0.05)
     client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(c.root / "b.c"), "type": 2}]})
     client.request("workspace/executeCommand", {"command": "irqlint.rescan"})
-    again = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
+    again = client.wait(number)["result"]["items"]
     check({Path(i["uri"]).name: (i["kind"], i.get("items")) for i in again} ==
-          {"a.c": ("unchanged", None), "b.c": ("full", []), "gone.c": ("full", [])}, f"{again}")
+          {"a.c": ("unchanged", None), "b.c": ("full", [])}, f"{again}")
     client.end()
     # Another server knows it from there without parsing anything.
     client = c.started(PULL, cache=cache)
@@ -297,6 +300,71 @@ def workspace(c: Context) -> None:
     client.end()
     client = c.started({**PULL, "window": {}}, {"workspace": False}, cache=cache)
     check(client.request("workspace/diagnostic", {"previousResultIds": []}) == {"items": []}, "switched off")
+    client.end()
+
+
+def held(c: Context) -> None:
+    """A request for everything waits until something is new for it, is cancelled, or the server ends."""
+    cache = str(c.root / "cache")
+    path = c.source("a.c")
+    c.source("b.c", FINE.replace("card", "b"))
+    c.database("a.c", "b.c")
+    time.sleep(0.05)
+    client = c.started(PULL, cache=cache)
+    client.request("workspace/executeCommand", {"command": "irqlint.rescan"})
+
+    def ask(items: list[dict]) -> object:
+        known = [{"uri": i["uri"], "value": i["resultId"]} for i in items]
+        return client.start("workspace/diagnostic", {"previousResultIds": known})
+
+    def waits(number: object, why: str, open_here: bool = False) -> None:
+        uri = client.open(c.root / "b.c")
+        check(client.pull(uri)["items"] == [], "b.c is fine")
+        client.close(uri)
+        until = time.monotonic() + 60
+        while not open_here and children_of(client.process.pid):
+            check(time.monotonic() < until, "something is looked at for ever")
+            time.sleep(0.01)
+        client.request("textDocument/hover", {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 0}})
+        check(number in client.expected, f"{why}: answered without anything new: {client.messages}")
+
+    def told(number: object, *expected: str) -> list[dict]:
+        items = client.wait(number)["result"]["items"]
+        check([codes(i["items"]) for i in items if i["uri"] == uri_of(path)] == [list(expected)], f"{items}")
+        return [i for i in items if i["uri"] == uri_of(path)]
+
+    known = told(ask([]), NULL_COOKIE)
+    number = ask(known)
+    waits(number, "nothing has happened")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(c.root / "b.c"), "type": 2}]})
+    waits(number, "a file that is the same")
+    client.notify("$/cancelRequest", {"id": number})
+    check(client.wait(number).get("error", {}).get("code") == -32800, "cancelled")
+    # A document that is edited, one that is closed again without being saved, and other settings.
+    number = ask(known)
+    uri = client.open(path)
+    client.pull(uri)
+    client.change(uri, 2, {"text": FINE})
+    known = told(number)
+    number = ask(known)
+    waits(number, "told already", True)
+    client.close(uri)
+    known = told(number, NULL_COOKIE)
+    number = ask(known)
+    client.notify("workspace/didChangeConfiguration", {"settings": {"irqlint": {"rules": "-" + NULL_COOKIE}}})
+    known = told(number)
+    number, other = ask(known), ask(known)
+    waits(other, "two that wait")
+    client.request("shutdown")
+    for one in (number, other):
+        error = client.wait(one).get("error", {})
+        check(error.get("code") == -32802 and error["data"] == {"retriggerRequest": False}, f"{error}")
+    client.notify("exit")
+    client.ended(0)
+    # Of a server that has nothing to tell the first answer comes at once, and only that.
+    client = c.started(PULL, {"workspace": False})
+    check(client.request("workspace/diagnostic", {"previousResultIds": []}) == {"items": []}, "nothing")
+    waits(ask([]), "nothing again")
     client.end()
 
 
@@ -419,5 +487,5 @@ def many_documents(c: Context) -> None:
 
 if __name__ == "__main__":
     sys.exit(main([databases, named_database, configured_flags, kbuild, headers, header_of_header, header_changes,
-                   other_documents, settings, configuration, workspace, scan_cancelled, folders, crashes,
+                   other_documents, settings, configuration, workspace, held, scan_cancelled, folders, crashes,
                    many_documents]))
