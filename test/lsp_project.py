@@ -414,6 +414,31 @@ def folders(c: Context) -> None:
     client.end()
 
 
+def configured_databases(c: Context) -> None:
+    """Everything is what irqlint.yaml at a folder, or above it, says is the database there."""
+    c.source("one/a.c", SHARED.replace("card", "one"))
+    c.source("two/deep/b.c", SHARED.replace("card", "two"))
+    c.source("two/other.c", SHARED.replace("card", "other"))
+    c.database("one/a.c", where="elsewhere")
+    c.database("two/deep/b.c", where="named")
+    c.database("two/other.c", where="two")
+    c.source("one/irqlint.yaml", "database: ../elsewhere\n")
+    held = c.source("two/irqlint.yaml", "database: ../named/compile_commands.json\n")
+    client = c.client()
+    client.initialize([c.root / "one", c.root / "two/deep"], PULL)
+
+    def found() -> list[str]:
+        client.request("workspace/executeCommand", {"command": "irqlint.rescan"})
+        number = client.start("workspace/diagnostic", {"previousResultIds": [{"uri": "file:///x.c", "value": "1"}]})
+        return sorted(Path(i["uri"]).name for i in client.wait(number)["result"]["items"] if i["items"])
+
+    check(found() == ["a.c", "b.c"], "both named")
+    held.write_text("rules: default\n")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(held), "type": 2}]})
+    check(found() == ["a.c", "other.c"], "named no more")
+    client.end()
+
+
 # Processes.
 
 def children_of(process: int) -> list[int]:
@@ -487,5 +512,5 @@ def many_documents(c: Context) -> None:
 
 if __name__ == "__main__":
     sys.exit(main([databases, named_database, configured_flags, kbuild, headers, header_of_header, header_changes,
-                   other_documents, settings, configuration, workspace, held, scan_cancelled, folders, crashes,
-                   many_documents]))
+                   other_documents, settings, configuration, workspace, held, scan_cancelled, folders,
+                   configured_databases, crashes, many_documents]))

@@ -53,7 +53,7 @@ static struct il_scan *scan_of(struct il_server *server)
 }
 
 /* Returns the databases of the folders; owned by the caller. */
-static json_t *databases_of(const struct il_server *server)
+static json_t *databases_of(struct il_server *server)
 {
 	const char *given = server->settings.options.database;
 	json_t *names = given ? json_pack("[s]", given) : json_array(), *seen = json_object(), *folder;
@@ -61,7 +61,7 @@ static json_t *databases_of(const struct il_server *server)
 	size_t i;
 
 	json_array_foreach (server->folders, i, folder) {
-		if (given || !il_flag_database_near(json_string_value(folder), name, sizeof(name)) ||
+		if (given || !il_flag_database_of(&server->finder, json_string_value(folder), name, sizeof(name)) ||
 		    json_object_get(seen, name))
 			continue;
 		json_object_set_new(seen, name, json_true());
@@ -331,7 +331,8 @@ void il_workspace_rescan(struct il_server *server, const json_t *id, const json_
 		return;
 	}
 	il_rpc_fail(&server->rpc, id, IL_RPC_INVALID_REQUEST,
-		    "no folder of the editor has a compile_commands.json, at it or above");
+		    "no folder of the editor has a compile_commands.json, at it or above, and no irqlint.yaml there "
+		    "names one");
 }
 
 void il_method_workspace_diagnostic(struct il_server *server, const struct il_rpc_message *message)
