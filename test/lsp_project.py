@@ -436,6 +436,16 @@ def configured_databases(c: Context) -> None:
     held.write_text("rules: default\n")
     client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(held), "type": 2}]})
     check(found() == ["a.c", "other.c"], "named no more")
+    # What cannot be looked at is told.
+    held.write_text("database: ../nowhere\n")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(held), "type": 2}]})
+    check(found() == ["a.c"], "a database that is not there")
+    told = client.next("window/logMessage", where=lambda p: "not everything" in p["message"])
+    check(told and "nowhere" in told["message"], f"{told}")
+    (c.root / "one/a.c").write_text(SHARED + "int x = ;\n")
+    check(found() == [], "a file that does not parse")
+    told = client.next("window/logMessage", where=lambda p: "one/a.c" in p["message"])
+    check(told and "does not parse" in told["message"], f"{told}")
     client.end()
 
 

@@ -464,6 +464,9 @@ void il_workspace_receive(struct il_server *server, const struct pollfd *polled,
 		if (json_object_get(message, "findings")) {
 			json_decref(findings);
 			findings = json_incref(json_object_get(message, "findings"));
+		} else if (json_object_get(message, "problem")) {
+			il_server_tell(server, 2, "not everything was looked at: %s",
+				       il_finding_text(message, "problem"));
 		} else {
 			report_progress(server, message);
 		}
