@@ -116,18 +116,18 @@ def headers(c: Context) -> None:
     client.close(opened)
     client.close(uri)
     check(client.published(uri_of(header), None, lambda p: not p["diagnostics"]) == [], "nobody knows of it any more")
-    # What is not saved is on no disk, where the file reads it: what was found moves along until then.
+    # What is not saved is what the file reads.
     opened = client.open(header)
     line = client.published(opened, 1)[0]["range"]["start"]["line"]
-    client.change(opened, 2, {"range": at(0, 0), "text": "/* */\n"})
+    client.change(opened, 2, {"range": at(0, 0), "text": "/* \u00e9 */\n"})
     check([d["range"]["start"]["line"] for d in client.published(opened, 2)] == [line + 1], "moved")
     client.change(opened, 3, {"range": at(line + 1, 0), "text": "/* */"})
-    check(client.published(opened, 3) == [], "an edited line")
-    lines = text.split("\n")
-    header.write_text("\n".join(["/* */", *lines[:line], "/* */" + lines[line], *lines[line + 1:]]))
-    client.notify("textDocument/didSave", {"textDocument": {"uri": opened}})
-    found = client.published(opened, 3, lambda p: p["diagnostics"])
-    check([d["range"]["start"]["line"] for d in found] == [line + 1], f"saved: {found}")
+    found = client.published(opened, 3)
+    check([d["range"]["start"] for d in found] == [{"line": line + 1, "character": len("/* */\treturn ")}], f"{found}")
+    client.change(opened, 4, {"text": FINE})
+    check(client.published(opened, 4) == [], "not saved and fine")
+    client.change(opened, 5, {"text": text})
+    check(codes(client.published(opened, 5)) == [NULL_COOKIE], "and wrong again")
     lonely = client.open(c.source("lonely.h", "int x;\n"))
     check("includes it" in client.published(lonely, 1)[0]["message"], "nobody includes it")
     client.end()
@@ -172,6 +172,37 @@ def header_changes(c: Context) -> None:
     client.change(opened, 2, {"text": header.read_text()})
     client.notify("textDocument/didSave", {"textDocument": {"uri": opened}})
     check(codes(client.published(uri, 1, lambda p: p["diagnostics"])) == [NULL_COOKIE], "saved here")
+    client.end()
+
+
+def unsaved_headers(c: Context) -> None:
+    """What is written in a header and not saved is seen by the files that include it."""
+    header = c.source("flags.h", "#define CARD_FLAGS 0\n")
+    text = SHARED.replace("IRQF_SHARED", "CARD_FLAGS").replace("\n\n", '\n#include "flags.h"\n', 1)
+    path = c.source("a.c", text)
+    c.source("b.c", FINE)
+    c.database("a.c", "b.c")
+    client = c.started()
+    opened = client.open(header)
+    client.change(opened, 2, {"text": "#define CARD_FLAGS IRQF_SHARED\n"})
+    client.published(opened, 2)
+    uri = client.open(path)
+    check(codes(client.published(uri, 1, lambda p: p["diagnostics"])) == [NULL_COOKIE], "edited before")
+    client.change(opened, 3, {"range": at(0, 19, 0, 30), "text": "0"})
+    check(client.published(uri, 1, lambda p: not p["diagnostics"]) == [], "edited")
+    client.change(opened, 4, {"text": "#define CARD_FLAGS IRQF_SHARED\n"})
+    check(codes(client.published(uri, 1, lambda p: p["diagnostics"])) == [NULL_COOKIE], "and again")
+    # A finding in the header is where it is in what is written.
+    other = client.open(c.root / "b.c")
+    check(client.published(other, 1) == [], "who does not include it")
+    client.change(uri, 2, {"text": '#include "flags.h"\nint a(void);\nint a(void)\n{\n\treturn card_setup();\n}\n'})
+    client.change(opened, 5, {"text": "/* \u00e9 */\n" + SHARED.replace("int card", "static int card")})
+    found = client.published(opened, 5, lambda p: codes(p["diagnostics"]) == [NULL_COOKIE])
+    check([d["range"]["start"]["line"] for d in found] == [CALL + 1], f"{found}")
+    # What is thrown away is not there any more.
+    client.change(uri, 3, {"text": text})
+    client.close(opened)
+    check(client.published(uri, 3) == [], "closed without being saved")
     client.end()
 
 
@@ -522,5 +553,5 @@ def many_documents(c: Context) -> None:
 
 if __name__ == "__main__":
     sys.exit(main([databases, named_database, configured_flags, kbuild, headers, header_of_header, header_changes,
-                   other_documents, settings, configuration, workspace, held, scan_cancelled, folders,
+                   unsaved_headers, other_documents, settings, configuration, workspace, held, scan_cancelled, folders,
                    configured_databases, crashes, many_documents]))
