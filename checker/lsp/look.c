@@ -152,17 +152,24 @@ static json_t *unsaved_of(const struct il_server *server, const struct il_tab *t
 	return unsaved;
 }
 
-/* Returns what documents that @tab reads hold that is not on disk: by file. */
-static json_t *headers_of(const struct il_server *server, const struct il_tab *tab)
+/* Returns the document that is parsed for @tab, or NULL when that is a file which is not open. */
+static const struct il_tab *parsed_for(struct il_server *server, const struct il_tab *tab)
 {
+	return tab->through ? il_server_tab_of_file(server, tab->through) : tab;
+}
+
+/* Returns what documents that @tab reads hold that is not on disk: by file. */
+static json_t *headers_of(struct il_server *server, const struct il_tab *tab)
+{
+	const struct il_tab *parsed = parsed_for(server, tab);
 	json_t *headers = json_object();
 
 	for (uint32_t i = 0; i < server->tabs.count; i++) {
 		const struct il_tab *other = server->tabs.at[i];
 		const struct il_document *document = other->document;
 		bool unsaved = document->edits != other->saved_edits;
-		bool own = other == tab && tab->through && (unsaved || !is_on_disk(document));
-		if (own || (other != tab && unsaved && il_header_is_read(tab, document->file)))
+		if (other != parsed && (other == tab ? unsaved || !is_on_disk(document)
+						     : unsaved && il_header_is_read(tab, document->file)))
 			json_object_set_new(headers, document->file, text_of(document));
 	}
 	return headers;
@@ -171,13 +178,14 @@ static json_t *headers_of(const struct il_server *server, const struct il_tab *t
 static void ask(struct il_server *server, struct il_tab *tab)
 {
 	const struct il_document *document = tab->document;
+	const struct il_tab *parsed = parsed_for(server, tab);
 	json_t *headers = headers_of(server, tab);
 	json_t *request = json_pack("{s:I, s:o, s:o}", "version", (json_int_t)document->version, "unsaved",
 				    unsaved_of(server, tab), "headers", headers);
 
 	tab->asked_headers = json_object_size(headers);
-	if (!tab->through)
-		json_object_set_new(request, "text", text_of(document));
+	if (parsed)
+		json_object_set_new(request, "text", text_of(parsed->document));
 	il_hand_ask(&tab->hand, request);
 	tab->due = 0;
 	tab->asked = server->now;

@@ -12,12 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Documents that read that of @tab see what is in it now. */
+/*
+ * Documents that read that of @tab see what is in it now.  A header that is looked at through it does not matter
+ * enough to be looked at with each edit.
+ */
 static void look_at_readers(struct il_server *server, const struct il_tab *tab)
 {
 	for (uint32_t i = 0; i < server->tabs.count; i++) {
 		struct il_tab *other = server->tabs.at[i];
-		if (other != tab && il_header_is_read(other, tab->document->file))
+		const char *file = tab->document->file;
+		bool through = file && other->through && strcmp(other->through, file) == 0;
+		if (other != tab && !through && il_header_is_read(other, file))
 			il_look_later(server, other, IL_LOOK_DELAY);
 	}
 }
