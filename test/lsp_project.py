@@ -203,6 +203,10 @@ def unsaved_headers(c: Context) -> None:
     client.change(uri, 3, {"text": text})
     client.close(opened)
     check(client.published(uri, 3) == [], "closed without being saved")
+    # Nor is what an editor has kept from its last run.
+    client.open(header, "#define CARD_FLAGS IRQF_SHARED\n", 6)
+    client.change(uri, 4, {"range": at(0, 0), "text": "\n"})
+    check(codes(client.published(uri, 4, lambda p: p["diagnostics"])) == [NULL_COOKIE], "opened as it was not saved")
     client.end()
 
 

@@ -126,8 +126,7 @@ static json_t *text_of(const struct il_document *document)
 	return text ? text : json_string("");
 }
 
-/* Returns whether the text is that of the file. */
-static bool is_on_disk(const struct il_document *document)
+bool il_look_is_on_disk(const struct il_document *document)
 {
 	struct il_scan_text text = { { 0 } };
 	bool same = il_scan_read(document->file, &text) && text.bytes.count == document->text.count &&
@@ -168,7 +167,7 @@ static json_t *headers_of(struct il_server *server, const struct il_tab *tab)
 		const struct il_tab *other = server->tabs.at[i];
 		const struct il_document *document = other->document;
 		bool unsaved = document->edits != other->saved_edits;
-		if (other != parsed && (other == tab ? unsaved || !is_on_disk(document)
+		if (other != parsed && (other == tab ? unsaved || !il_look_is_on_disk(document)
 						     : unsaved && il_header_is_read(tab, document->file)))
 			json_object_set_new(headers, document->file, text_of(document));
 	}

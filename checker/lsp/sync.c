@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* In place of a number of edits. */
+#define NEVER_SAVED UINT64_MAX
+
 /*
  * Documents that read that of @tab see what is in it now.  A header that is looked at through it does not matter
  * enough to be looked at with each edit.
@@ -75,6 +78,9 @@ void il_method_open(struct il_server *server, const struct il_rpc_message *messa
 					   json_integer_value(json_object_get(opened, "version")),
 					   json_string_value(text), json_string_length(text));
 	tab->touched = server->now;
+	/* Editors keep what was not saved from one run to the next. */
+	if (tab->document->file && !il_look_is_on_disk(tab->document))
+		tab->saved_edits = NEVER_SAVED;
 	uint32_t at = il_array_add(&server->tabs, 1);
 	server->tabs.at[at] = tab;
 	look_for_flags(server);
