@@ -5,10 +5,11 @@ KERNEL_DIR ?= $(HOME)/.cache/irqlint/kernel
 KERNEL_VERSION ?= 6.12
 KERNEL_ARCH ?= x86_64
 JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 60
 
 .PHONY: build test demo bench bench-lsp bench-peers bench-scale bench-witness kernel kernel-asan kernel-database \
 	kernel-facts kernel-model kernel-kbuild kernel-witness vscode test-editors test-vscode new-rule sarif asan \
-	tsan docs-api format clean
+	fuzz tsan docs-api format clean
 
 build:
 	@sh test/setup.sh test/packages.txt
@@ -27,6 +28,18 @@ asan:
 	cmake --preset asan -Wno-dev
 	cmake --build --preset asan
 	ctest --preset asan
+
+# Bytes of any kind for what editors send to; what was interesting is kept in build/asan/fuzz.
+fuzz:
+	@sh test/setup.sh test/packages.txt
+	cmake --preset asan -Wno-dev
+	cmake --build --preset asan --target fuzz_lsp_frames fuzz_lsp_edits
+	@for program in lsp_frames lsp_edits; do \
+		mkdir -p build/asan/fuzz/$$program && \
+		build/asan/test/fuzz_$$program -max_total_time=$(FUZZ_SECONDS) -len_control=0 -max_len=2000 \
+			-dict=test/fuzz/lsp.dict -artifact_prefix=build/asan/fuzz/ \
+			build/asan/fuzz/$$program || exit 1; \
+	done
 
 # Drivers on threads, for data races: more schedules than the tests draw.
 tsan:

@@ -156,6 +156,16 @@ def params_of(generator: random.Random, uri: str) -> object:
     return params if generator.randrange(20) else value_of(generator, uri)
 
 
+def settle(client: Client, uris: list[str], waiting: list[object]) -> None:
+    """Requests that wait for a document are answered when it is closed, those that wait for news when cancelled."""
+    for uri in uris:
+        client.close(uri)
+    for number in waiting:
+        client.notify("$/cancelRequest", {"id": number})
+    for number in waiting:
+        client.wait(number)
+
+
 def nonsense(c: Context) -> None:
     """Parameters of any shape: each request is answered, and the server finds afterwards what it found before."""
     generator = random.Random(c.seed)
@@ -173,16 +183,10 @@ def nonsense(c: Context) -> None:
             else:
                 waiting.append(client.start(generator.choice(METHODS), params_of(generator, uri)))
             if len(waiting) > 20:
-                for uri in uris:  # requests that wait for a document are answered at last when it is closed
-                    client.close(uri)
-                for number in waiting:
-                    client.wait(number)
+                settle(client, uris, waiting)
                 waiting = []
                 client.messages = [m for m in client.messages if "method" not in m]
-        for uri in uris:
-            client.close(uri)
-        for number in waiting:
-            client.wait(number)
+        settle(client, uris, waiting)
         client.notify("workspace/didChangeConfiguration", {"settings": {"irqlint": {}}})
         uri = client.open(path, SHARED, 1000000)
         found = client.pull(uri)["items"] if capabilities is PULL else client.published(uri, 1000000)

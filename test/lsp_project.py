@@ -116,18 +116,18 @@ def headers(c: Context) -> None:
     client.close(opened)
     client.close(uri)
     check(client.published(uri_of(header), None, lambda p: not p["diagnostics"]) == [], "nobody knows of it any more")
-    # What is not saved is on no disk, where the file reads it: what was found moves along until then.
+    # What is not saved is what the file reads.
     opened = client.open(header)
     line = client.published(opened, 1)[0]["range"]["start"]["line"]
-    client.change(opened, 2, {"range": at(0, 0), "text": "/* */\n"})
+    client.change(opened, 2, {"range": at(0, 0), "text": "/* \u00e9 */\n"})
     check([d["range"]["start"]["line"] for d in client.published(opened, 2)] == [line + 1], "moved")
     client.change(opened, 3, {"range": at(line + 1, 0), "text": "/* */"})
-    check(client.published(opened, 3) == [], "an edited line")
-    lines = text.split("\n")
-    header.write_text("\n".join(["/* */", *lines[:line], "/* */" + lines[line], *lines[line + 1:]]))
-    client.notify("textDocument/didSave", {"textDocument": {"uri": opened}})
-    found = client.published(opened, 3, lambda p: p["diagnostics"])
-    check([d["range"]["start"]["line"] for d in found] == [line + 1], f"saved: {found}")
+    found = client.published(opened, 3)
+    check([d["range"]["start"] for d in found] == [{"line": line + 1, "character": len("/* */\treturn ")}], f"{found}")
+    client.change(opened, 4, {"text": FINE})
+    check(client.published(opened, 4) == [], "not saved and fine")
+    client.change(opened, 5, {"text": text})
+    check(codes(client.published(opened, 5)) == [NULL_COOKIE], "and wrong again")
     lonely = client.open(c.source("lonely.h", "int x;\n"))
     check("includes it" in client.published(lonely, 1)[0]["message"], "nobody includes it")
     client.end()
@@ -172,6 +172,41 @@ def header_changes(c: Context) -> None:
     client.change(opened, 2, {"text": header.read_text()})
     client.notify("textDocument/didSave", {"textDocument": {"uri": opened}})
     check(codes(client.published(uri, 1, lambda p: p["diagnostics"])) == [NULL_COOKIE], "saved here")
+    client.end()
+
+
+def unsaved_headers(c: Context) -> None:
+    """What is written in a header and not saved is seen by the files that include it."""
+    header = c.source("flags.h", "#define CARD_FLAGS 0\n")
+    text = SHARED.replace("IRQF_SHARED", "CARD_FLAGS").replace("\n\n", '\n#include "flags.h"\n', 1)
+    path = c.source("a.c", text)
+    c.source("b.c", FINE)
+    c.database("a.c", "b.c")
+    client = c.started()
+    opened = client.open(header)
+    client.change(opened, 2, {"text": "#define CARD_FLAGS IRQF_SHARED\n"})
+    client.published(opened, 2)
+    uri = client.open(path)
+    check(codes(client.published(uri, 1, lambda p: p["diagnostics"])) == [NULL_COOKIE], "edited before")
+    client.change(opened, 3, {"range": at(0, 19, 0, 30), "text": "0"})
+    check(client.published(uri, 1, lambda p: not p["diagnostics"]) == [], "edited")
+    client.change(opened, 4, {"text": "#define CARD_FLAGS IRQF_SHARED\n"})
+    check(codes(client.published(uri, 1, lambda p: p["diagnostics"])) == [NULL_COOKIE], "and again")
+    # A finding in the header is where it is in what is written.
+    other = client.open(c.root / "b.c")
+    check(client.published(other, 1) == [], "who does not include it")
+    client.change(uri, 2, {"text": '#include "flags.h"\nint a(void);\nint a(void)\n{\n\treturn card_setup();\n}\n'})
+    client.change(opened, 5, {"text": "/* \u00e9 */\n" + SHARED.replace("int card", "static int card")})
+    found = client.published(opened, 5, lambda p: codes(p["diagnostics"]) == [NULL_COOKIE])
+    check([d["range"]["start"]["line"] for d in found] == [CALL + 1], f"{found}")
+    # What is thrown away is not there any more.
+    client.change(uri, 3, {"text": text})
+    client.close(opened)
+    check(client.published(uri, 3) == [], "closed without being saved")
+    # Nor is what an editor has kept from its last run.
+    client.open(header, "#define CARD_FLAGS IRQF_SHARED\n", 6)
+    client.change(uri, 4, {"range": at(0, 0), "text": "\n"})
+    check(codes(client.published(uri, 4, lambda p: p["diagnostics"])) == [NULL_COOKIE], "opened as it was not saved")
     client.end()
 
 
@@ -271,16 +306,19 @@ def workspace(c: Context) -> None:
     check(sorted(i["uri"] for i in report) == [uri_of(c.root / n) for n in ("a.c", "b.c")] and
           all(codes(i["items"]) == [NULL_COOKIE] and i["version"] is None for i in report), f"{report}")
     known = [{"uri": i["uri"], "value": i["resultId"]} for i in report]
-    again = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
-    check([i["kind"] for i in again] == ["unchanged"] * 2, f"{again}")
-    known.append({"uri": uri_of(c.root / "gone.c"), "value": "1"})
+    gone = [{"uri": uri_of(c.root / "gone.c"), "value": "1"}]
+    again = client.request("workspace/diagnostic", {"previousResultIds": known + gone})["items"]
+    check({Path(i["uri"]).name: (i["kind"], i.get("items")) for i in again} ==
+          {"a.c": ("unchanged", None), "b.c": ("unchanged", None), "gone.c": ("full", [])}, f"{again}")
+    # Who knows everything is answered when there is something else to know.
+    number = client.start("workspace/diagnostic", {"previousResultIds": known})
     c.source("b.c", FINE.replace("card", "b"))
     time.sleep(0.05)
     client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(c.root / "b.c"), "type": 2}]})
     client.request("workspace/executeCommand", {"command": "irqlint.rescan"})
-    again = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
+    again = client.wait(number)["result"]["items"]
     check({Path(i["uri"]).name: (i["kind"], i.get("items")) for i in again} ==
-          {"a.c": ("unchanged", None), "b.c": ("full", []), "gone.c": ("full", [])}, f"{again}")
+          {"a.c": ("unchanged", None), "b.c": ("full", [])}, f"{again}")
     client.end()
     # Another server knows it from there without parsing anything.
     client = c.started(PULL, cache=cache)
@@ -297,6 +335,71 @@ def workspace(c: Context) -> None:
     client.end()
     client = c.started({**PULL, "window": {}}, {"workspace": False}, cache=cache)
     check(client.request("workspace/diagnostic", {"previousResultIds": []}) == {"items": []}, "switched off")
+    client.end()
+
+
+def held(c: Context) -> None:
+    """A request for everything waits until something is new for it, is cancelled, or the server ends."""
+    cache = str(c.root / "cache")
+    path = c.source("a.c")
+    c.source("b.c", FINE.replace("card", "b"))
+    c.database("a.c", "b.c")
+    time.sleep(0.05)
+    client = c.started(PULL, cache=cache)
+    client.request("workspace/executeCommand", {"command": "irqlint.rescan"})
+
+    def ask(items: list[dict]) -> object:
+        known = [{"uri": i["uri"], "value": i["resultId"]} for i in items]
+        return client.start("workspace/diagnostic", {"previousResultIds": known})
+
+    def waits(number: object, why: str, open_here: bool = False) -> None:
+        uri = client.open(c.root / "b.c")
+        check(client.pull(uri)["items"] == [], "b.c is fine")
+        client.close(uri)
+        until = time.monotonic() + 60
+        while not open_here and children_of(client.process.pid):
+            check(time.monotonic() < until, "something is looked at for ever")
+            time.sleep(0.01)
+        client.request("textDocument/hover", {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 0}})
+        check(number in client.expected, f"{why}: answered without anything new: {client.messages}")
+
+    def told(number: object, *expected: str) -> list[dict]:
+        items = client.wait(number)["result"]["items"]
+        check([codes(i["items"]) for i in items if i["uri"] == uri_of(path)] == [list(expected)], f"{items}")
+        return [i for i in items if i["uri"] == uri_of(path)]
+
+    known = told(ask([]), NULL_COOKIE)
+    number = ask(known)
+    waits(number, "nothing has happened")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(c.root / "b.c"), "type": 2}]})
+    waits(number, "a file that is the same")
+    client.notify("$/cancelRequest", {"id": number})
+    check(client.wait(number).get("error", {}).get("code") == -32800, "cancelled")
+    # A document that is edited, one that is closed again without being saved, and other settings.
+    number = ask(known)
+    uri = client.open(path)
+    client.pull(uri)
+    client.change(uri, 2, {"text": FINE})
+    known = told(number)
+    number = ask(known)
+    waits(number, "told already", True)
+    client.close(uri)
+    known = told(number, NULL_COOKIE)
+    number = ask(known)
+    client.notify("workspace/didChangeConfiguration", {"settings": {"irqlint": {"rules": "-" + NULL_COOKIE}}})
+    known = told(number)
+    number, other = ask(known), ask(known)
+    waits(other, "two that wait")
+    client.request("shutdown")
+    for one in (number, other):
+        error = client.wait(one).get("error", {})
+        check(error.get("code") == -32802 and error["data"] == {"retriggerRequest": False}, f"{error}")
+    client.notify("exit")
+    client.ended(0)
+    # Of a server that has nothing to tell the first answer comes at once, and only that.
+    client = c.started(PULL, {"workspace": False})
+    check(client.request("workspace/diagnostic", {"previousResultIds": []}) == {"items": []}, "nothing")
+    waits(ask([]), "nothing again")
     client.end()
 
 
@@ -343,6 +446,41 @@ def folders(c: Context) -> None:
     check(client.request("workspace/executeCommand", {"command": "irqlint.rescan"}) == {"findings": 1}, "the third")
     report = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
     check([i["uri"] for i in report] == [uri_of(paths[2])], f"{report}")
+    client.end()
+
+
+def configured_databases(c: Context) -> None:
+    """Everything is what irqlint.yaml at a folder, or above it, says is the database there."""
+    c.source("one/a.c", SHARED.replace("card", "one"))
+    c.source("two/deep/b.c", SHARED.replace("card", "two"))
+    c.source("two/other.c", SHARED.replace("card", "other"))
+    c.database("one/a.c", where="elsewhere")
+    c.database("two/deep/b.c", where="named")
+    c.database("two/other.c", where="two")
+    c.source("one/irqlint.yaml", "database: ../elsewhere\n")
+    held = c.source("two/irqlint.yaml", "database: ../named/compile_commands.json\n")
+    client = c.client()
+    client.initialize([c.root / "one", c.root / "two/deep"], PULL)
+
+    def found() -> list[str]:
+        client.request("workspace/executeCommand", {"command": "irqlint.rescan"})
+        number = client.start("workspace/diagnostic", {"previousResultIds": [{"uri": "file:///x.c", "value": "1"}]})
+        return sorted(Path(i["uri"]).name for i in client.wait(number)["result"]["items"] if i["items"])
+
+    check(found() == ["a.c", "b.c"], "both named")
+    held.write_text("rules: default\n")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(held), "type": 2}]})
+    check(found() == ["a.c", "other.c"], "named no more")
+    # What cannot be looked at is told.
+    held.write_text("database: ../nowhere\n")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(held), "type": 2}]})
+    check(found() == ["a.c"], "a database that is not there")
+    told = client.next("window/logMessage", where=lambda p: "not everything" in p["message"])
+    check(told and "nowhere" in told["message"], f"{told}")
+    (c.root / "one/a.c").write_text(SHARED + "int x = ;\n")
+    check(found() == [], "a file that does not parse")
+    told = client.next("window/logMessage", where=lambda p: "one/a.c" in p["message"])
+    check(told and "does not parse" in told["message"], f"{told}")
     client.end()
 
 
@@ -419,5 +557,5 @@ def many_documents(c: Context) -> None:
 
 if __name__ == "__main__":
     sys.exit(main([databases, named_database, configured_flags, kbuild, headers, header_of_header, header_changes,
-                   other_documents, settings, configuration, workspace, scan_cancelled, folders, crashes,
-                   many_documents]))
+                   unsaved_headers, other_documents, settings, configuration, workspace, held, scan_cancelled, folders,
+                   configured_databases, crashes, many_documents]))

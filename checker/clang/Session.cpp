@@ -3,6 +3,7 @@
 
 #include "Preamble.h"
 
+#include <map>
 #include <optional>
 
 using namespace clang;
@@ -11,6 +12,7 @@ using namespace irqlint;
 struct il_session {
 	explicit il_session(const il_command &Given);
 
+	bool isUnsavedAhead() const;
 	bool understand(Files Disk, FirstError &Errors);
 	bool mayUseHeaders(const llvm::MemoryBuffer &Text);
 	bool parseText(const llvm::MemoryBuffer &Text, Files Disk, bool Ahead, Parsed &Out);
@@ -20,6 +22,7 @@ struct il_session {
 	std::vector<std::string> Arguments;
 	std::vector<const char *> Words; // of Arguments
 	il_command Command = {};
+	std::map<std::string, std::string> Unsaved; // texts of files that are not what is on the disk
 
 	std::shared_ptr<CompilerInvocation> Plain; // what the command asks for
 	std::unique_ptr<HeaderNotes> Notes;	   // of headers that were compiled ahead
@@ -66,6 +69,16 @@ bool il_session::understand(Files Disk, FirstError &Errors)
 	return true;
 }
 
+// Whether one of the headers that were compiled ahead has another text now.
+bool il_session::isUnsavedAhead() const
+{
+	for (const auto &[Name, Text] : Unsaved) {
+		if (Notes->find(Name) >= 0)
+			return true;
+	}
+	return false;
+}
+
 // Whether headers that were compiled ahead may be tried.
 bool il_session::mayUseHeaders(const llvm::MemoryBuffer &Text)
 {
@@ -74,7 +87,7 @@ bool il_session::mayUseHeaders(const llvm::MemoryBuffer &Text)
 		Notes.reset();
 	if (Refused && !(Start && Start->precedes(Plain->getLangOpts(), Text)))
 		Refused = false;
-	return Notes && !Refused;
+	return Notes && !Refused && !isUnsavedAhead();
 }
 
 // Parses with the preamble, which is made when there is none that serves.  Ahead: on headers that were
@@ -130,6 +143,20 @@ extern "C" struct il_session *il_session_create(const struct il_command *Command
 	return new il_session(*Command);
 }
 
+extern "C" void il_session_overlay(struct il_session *Session, const struct il_overlay *Files, size_t Count)
+{
+	std::map<std::string, std::string> Unsaved;
+
+	for (size_t I = 0; I < Count; I++)
+		Unsaved.emplace(Files[I].file, std::string(Files[I].text, Files[I].size));
+	if (Unsaved == Session->Unsaved)
+		return;
+	Session->Unsaved = std::move(Unsaved);
+	// It was compiled with what they were.
+	Session->Start.reset();
+	Session->Refused = false;
+}
+
 extern "C" enum il_parse_status il_session_parse(struct il_session *Session, const char *Text, size_t Size,
 						 struct il_unit **RetUnit, struct il_inputs *RetInputs,
 						 struct il_parse_times *RetTimes, struct il_error *RetError)
@@ -141,6 +168,8 @@ extern "C" enum il_parse_status il_session_parse(struct il_session *Session, con
 	*RetTimes = {};
 	if (il_parse_status Status = openDisk(Command, Disk, RetError))
 		return Status;
+	for (const auto &[Name, Unsaved] : Session->Unsaved)
+		Disk = withFile(Disk, Name, Unsaved);
 	if (Text) {
 		Buffer = llvm::MemoryBuffer::getMemBufferCopy(llvm::StringRef(Text, Size), Command.file);
 	} else {

@@ -14,6 +14,19 @@ struct il_session;
 /* @command is copied.  Returns: a session without any parse yet, owned by the caller. */
 struct il_session *il_session_create(const struct il_command *command);
 
+/* A file that is not saved. */
+struct il_overlay {
+	const char *file; /* absolute */
+	const char *text;
+	size_t size;
+};
+
+/*
+ * From the next parse on, @files hold what is said here, and all others what is on the disk.  Everything is
+ * copied.
+ */
+void il_session_overlay(struct il_session *session, const struct il_overlay *files, size_t count);
+
 /*
  * As il_parse(), with the @size bytes of @text in place of the file on the disk, which need not
  * exist; @text NULL: the file as it is there.

@@ -107,6 +107,8 @@ static bool read_entry(FILE *stream, struct il_cache_bytes *ret_bytes)
 	    entry.magic != magic || entry.size > UINT32_MAX || (uint64_t)status.st_size != entry.size + sizeof(entry))
 		return false;
 	uint32_t before = ret_bytes->data.count, at = il_array_add(&ret_bytes->data, (uint32_t)entry.size);
+	if (entry.size == 0)
+		return entry.checksum == il_hash("", 0);
 	if (fread(ret_bytes->data.at + at, 1, entry.size, stream) == entry.size &&
 	    il_hash(ret_bytes->data.at + at, entry.size) == entry.checksum)
 		return true;

@@ -127,12 +127,12 @@ bool il_scan_read(const char *file, struct il_scan_text *text)
 
 void il_scan_words(const struct il_scan_text *text, il_word_found *word, void *context)
 {
-	struct scan scan = {
-		.at = text->bytes.at, .end = text->bytes.at + text->bytes.count, .word = word, .context = context
-	};
+	struct scan scan = { .at = text->bytes.at, .word = word, .context = context };
 
-	if (text->bytes.count)
-		scan_text(&scan);
+	if (text->bytes.count == 0)
+		return;
+	scan.end = scan.at + text->bytes.count;
+	scan_text(&scan);
 }
 
 bool il_scan_file(const char *file, il_word_found *word, void *context)

@@ -37,9 +37,9 @@ void il_group_fini(struct il_group *group);
 
 static inline struct il_items il_group_of(const struct il_group *group, uint32_t key)
 {
-	uint32_t first = group->first.at[key];
+	uint32_t first = group->first.at[key], count = group->first.at[key + 1] - first;
 
-	return (struct il_items) { group->items.at + first, group->first.at[key + 1] - first };
+	return (struct il_items) { count ? group->items.at + first : NULL, count };
 }
 
 #ifdef __cplusplus

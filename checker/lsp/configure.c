@@ -4,6 +4,7 @@
 #include "cli/config.h"
 #include "lsp/look.h"
 #include "lsp/method.h"
+#include "lsp/workspace.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +23,7 @@ void il_configure(struct il_server *server, const json_t *values)
 		il_server_tell(server, 2, "%s", problem);
 	il_flag_finder_init(&server->finder, &server->settings);
 	il_look_at_all(server);
+	il_workspace_is_old(server);
 }
 
 /* Settings may come as they are, or within a section of that name. */

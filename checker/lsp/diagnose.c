@@ -346,6 +346,7 @@ void il_diagnose_answer(struct il_server *server, struct il_tab *tab, const json
 
 void il_diagnose(struct il_server *server, struct il_tab *tab)
 {
+	il_workspace_tabs_changed(server);
 	if (!server->client.pulls) {
 		publish_tab(server, tab);
 		publish_others(server, tab);

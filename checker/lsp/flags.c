@@ -112,7 +112,7 @@ static bool database_in(const char *directory, const char *below, char *ret_name
 	return stat(ret_name, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-bool il_flag_database_near(const char *directory, char *ret_name, size_t size)
+static bool database_near(const char *directory, char *ret_name, size_t size)
 {
 	char at[PATH_MAX];
 
@@ -228,6 +228,21 @@ static bool find(struct il_flag_finder *finder, struct search *search, struct il
 	bool found = given ? try_database(finder, search, given, ret_source)
 			   : try_databases(finder, search, ret_source) || try_kbuild(finder, search, ret_source) ||
 				     try_flags(finder, search, &config, ret_source);
+	il_config_fini(&config);
+	return found;
+}
+
+bool il_flag_database_of(struct il_flag_finder *finder, const char *directory, char *ret_name, size_t size)
+{
+	struct il_config config = { 0 };
+	char file[PATH_MAX];
+
+	/* Of any file in it. */
+	snprintf(file, sizeof(file), "%s/.", directory);
+	read_config(finder, file, &config);
+	if (config.database)
+		snprintf(ret_name, size, "%s", config.database);
+	bool found = config.database || database_near(directory, ret_name, size);
 	il_config_fini(&config);
 	return found;
 }

@@ -44,8 +44,11 @@ bool il_flag_finder_is_old(const struct il_flag_finder *finder);
 bool il_flag_find(struct il_flag_finder *finder, const char *file, struct il_flag_source *ret_source, char *ret_problem,
 		  size_t size);
 
-/* Fills @ret_name with the database that is nearest to @directory, at it or above.  Returns whether there is one. */
-bool il_flag_database_near(const char *directory, char *ret_name, size_t size);
+/*
+ * Fills @ret_name with the database of @directory: the one that the nearest irqlint.yaml names, else the nearest
+ * compile_commands.json at it or above.  Returns whether there is one.
+ */
+bool il_flag_database_of(struct il_flag_finder *finder, const char *directory, char *ret_name, size_t size);
 
 /* Reads @name as il_database_read() does, at most once.  Returns: the database, or NULL when it cannot be read. */
 struct il_database *il_flag_database(struct il_flag_finder *finder, const char *name);

@@ -19,13 +19,13 @@ static bool is_header(const char *file)
 	return dot && strcmp(dot, ".h") == 0;
 }
 
-static bool has_input(const struct il_tab *tab, const char *file)
+bool il_header_is_read(const struct il_tab *tab, const char *file)
 {
 	const json_t *input;
 	size_t i;
 
 	json_array_foreach (tab->inputs, i, input) {
-		if (json_is_string(input) && strcmp(json_string_value(input), file) == 0)
+		if (file && json_is_string(input) && strcmp(json_string_value(input), file) == 0)
 			return true;
 	}
 	return false;
@@ -68,7 +68,7 @@ static bool find_open(struct il_server *server, struct il_tab *tab, const char *
 			if (other == tab || !other->source.entry || other->through)
 				continue;
 			/* What was read is certain, what is written need not be that file. */
-			if (said ? has_input(other, tab->document->file)
+			if (said ? il_header_is_read(other, tab->document->file)
 				 : document->text.count && includes(document->text.at, document->text.count, base))
 				return take(tab, &other->source, ret_source);
 		}

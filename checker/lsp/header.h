@@ -13,4 +13,7 @@
 bool il_header_find(struct il_server *server, struct il_tab *tab, struct il_flag_source *ret_source, char *ret_problem,
 		    size_t size);
 
+/* Returns whether @file, absolute or NULL, was read when @tab was looked at last. */
+bool il_header_is_read(const struct il_tab *tab, const char *file);
+
 #endif

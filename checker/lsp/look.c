@@ -126,8 +126,7 @@ static json_t *text_of(const struct il_document *document)
 	return text ? text : json_string("");
 }
 
-/* Returns whether the text is that of the file. */
-static bool is_on_disk(const struct il_document *document)
+bool il_look_is_on_disk(const struct il_document *document)
 {
 	struct il_scan_text text = { { 0 } };
 	bool same = il_scan_read(document->file, &text) && text.bytes.count == document->text.count &&
@@ -152,14 +151,40 @@ static json_t *unsaved_of(const struct il_server *server, const struct il_tab *t
 	return unsaved;
 }
 
+/* Returns the document that is parsed for @tab, or NULL when that is a file which is not open. */
+static const struct il_tab *parsed_for(struct il_server *server, const struct il_tab *tab)
+{
+	return tab->through ? il_server_tab_of_file(server, tab->through) : tab;
+}
+
+/* Returns what documents that @tab reads hold that is not on disk: by file. */
+static json_t *headers_of(struct il_server *server, const struct il_tab *tab)
+{
+	const struct il_tab *parsed = parsed_for(server, tab);
+	json_t *headers = json_object();
+
+	for (uint32_t i = 0; i < server->tabs.count; i++) {
+		const struct il_tab *other = server->tabs.at[i];
+		const struct il_document *document = other->document;
+		bool unsaved = document->edits != other->saved_edits;
+		if (other != parsed && (other == tab ? unsaved || !il_look_is_on_disk(document)
+						     : unsaved && il_header_is_read(tab, document->file)))
+			json_object_set_new(headers, document->file, text_of(document));
+	}
+	return headers;
+}
+
 static void ask(struct il_server *server, struct il_tab *tab)
 {
 	const struct il_document *document = tab->document;
-	json_t *request =
-		json_pack("{s:I, s:o}", "version", (json_int_t)document->version, "unsaved", unsaved_of(server, tab));
+	const struct il_tab *parsed = parsed_for(server, tab);
+	json_t *headers = headers_of(server, tab);
+	json_t *request = json_pack("{s:I, s:o, s:o}", "version", (json_int_t)document->version, "unsaved",
+				    unsaved_of(server, tab), "headers", headers);
 
-	if (!tab->through)
-		json_object_set_new(request, "text", text_of(document));
+	tab->asked_headers = json_object_size(headers);
+	if (parsed)
+		json_object_set_new(request, "text", text_of(parsed->document));
 	il_hand_ask(&tab->hand, request);
 	tab->due = 0;
 	tab->asked = server->now;
@@ -172,12 +197,6 @@ static void start(struct il_server *server, struct il_tab *tab)
 	struct start start = { server, tab };
 
 	if (!find_source(server, tab)) {
-		tab->due = 0;
-		il_diagnose(server, tab);
-		return;
-	}
-	/* A header is read from disk by the file that includes it: what is found there is not in another text. */
-	if (tab->through && !is_on_disk(tab->document)) {
 		tab->due = 0;
 		il_diagnose(server, tab);
 		return;
@@ -278,16 +297,21 @@ nfds_t il_look_poll(const struct il_server *server, struct pollfd *polled, nfds_
 	return count;
 }
 
+/* Looks again when it turns out that other documents are read that are not saved. */
+static void look_at_headers(struct il_server *server, struct il_tab *tab)
+{
+	json_t *headers = headers_of(server, tab);
+
+	if (json_object_size(headers) != tab->asked_headers)
+		il_look_later(server, tab, 0);
+	json_decref(headers);
+}
+
 static void take_answers(struct il_server *server, struct il_tab *tab)
 {
 	json_t *answer;
 
 	while ((answer = il_hand_take(&tab->hand))) {
-		if (json_object_get(answer, "again")) {
-			il_look_later(server, tab, 0);
-			json_decref(answer);
-			continue;
-		}
 		if (json_object_get(answer, "again")) {
 			il_look_later(server, tab, 0);
 			json_decref(answer);
@@ -300,6 +324,7 @@ static void take_answers(struct il_server *server, struct il_tab *tab)
 		if (!stale) {
 			json_t *hints = il_hints_of(server, tab);
 			il_remarks_take(server, tab, answer);
+			look_at_headers(server, tab);
 			if (!tab->due)
 				il_diagnose(server, tab);
 			il_hints_refresh(server, tab, hints);

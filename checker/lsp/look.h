@@ -25,6 +25,9 @@ void il_look_forget(struct il_server *server);
 /* Returns whether what is known of @tab is of its text. */
 bool il_look_is_done(const struct il_tab *tab);
 
+/* Returns whether the text is that of the file, which is one of this machine. */
+bool il_look_is_on_disk(const struct il_document *document);
+
 /* Starts what is due.  Returns the milliseconds until something is, or -1. */
 int il_look_start(struct il_server *server);
 

@@ -262,6 +262,18 @@ static json_t *range_on_disk(struct il_server *server, const char *file, const j
 			 position_in(server->client.encoding, text, size, line > 0 ? line - 1 : 0, size));
 }
 
+static json_t *range_in(const struct il_server *server, const struct il_document *document, const json_t *place)
+{
+	struct il_mark mark =
+		il_document_line(document, il_finding_number(place, "line"), il_finding_number(place, "column"));
+	size_t offset = (size_t)il_finding_number(place, "offset"), length = (size_t)il_finding_number(place, "length");
+
+	/* It may have been edited since. */
+	if (length && offset == mark.start && length <= document->text.count - offset)
+		mark.end = offset + length;
+	return il_range_encode(&document->lines, server->client.encoding, mark.start, mark.end);
+}
+
 static json_t *mark_range_of(const struct il_server *server, const struct il_document *document, uint32_t mark)
 {
 	return il_range_encode(&document->lines, server->client.encoding, document->marks.at[mark].start,
@@ -276,8 +288,11 @@ json_t *il_remark_location(struct il_server *server, const struct il_tab *tab, u
 	const char *file = il_finding_text(place, "file");
 	const struct il_tab *other = il_server_tab_of_file(server, file);
 	char *uri = other ? NULL : il_uri_of_file(*file ? file : "/");
-	json_t *location = json_pack("{s:s, s:o}", "uri", other ? other->document->uri : uri, "range",
-				     range_on_disk(server, file, place));
+	/* What is not saved was read as it is. */
+	bool unsaved = other && other->document->edits != other->saved_edits;
+	json_t *location =
+		json_pack("{s:s, s:o}", "uri", other ? other->document->uri : uri, "range",
+			  unsaved ? range_in(server, other->document, place) : range_on_disk(server, file, place));
 	free(uri);
 	return location;
 }

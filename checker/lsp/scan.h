@@ -14,8 +14,8 @@ struct il_scan_task {
 };
 
 /*
- * Starts it.  It sends objects: first several with "done" and "total", how many jobs of how many are done; then
- * one with "findings", and ends.
+ * Starts it.  It sends objects: first several with "done" and "total", how many jobs of how many are done; or
+ * with "problem", what was not looked at and why; then one with "findings", and ends.
  */
 bool il_scan_start(struct il_hand *hand, struct il_scan_task *task);
 

@@ -195,6 +195,7 @@ static void turn(struct il_server *server, int in, int out)
 	il_workspace_receive(server, polled + FIRST_HAND, first - FIRST_HAND);
 	il_look_receive(server, polled + first, count - first);
 	take_messages(server);
+	il_workspace_tell(server);
 	if (!il_outbox_send(&server->rpc.outbox, out))
 		end(server, 1);
 }

@@ -50,6 +50,7 @@ struct il_tab {
 	int64_t not_before;   /* after a crash */
 	uint64_t saved_edits; /* of the text that was saved last */
 	uint64_t asked_edits, crashed_edits;
+	size_t asked_headers; /* that it reads and that were not saved */
 	unsigned crashes; /* in a row, on the text of @crashed_edits */
 
 	/* What the hand said. */

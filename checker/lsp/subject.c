@@ -198,7 +198,23 @@ static void add_inputs(json_t *value, const struct il_inputs *inputs)
 	json_object_set_new(value, "inputs", names);
 }
 
-json_t *il_subject_look(struct il_subject *subject, const json_t *text, const json_t *unsaved)
+/* Has @headers read in place of what is on disk. */
+static void lay_over(struct il_subject *subject, const json_t *headers)
+{
+	struct il_overlay *files = calloc(json_object_size(headers) + 1, sizeof(*files));
+	size_t count = 0;
+	const char *file;
+	json_t *text;
+
+	if (!files)
+		abort();
+	json_object_foreach ((json_t *)(uintptr_t)headers, file, text)
+		files[count++] = (struct il_overlay) { file, json_string_value(text), json_string_length(text) };
+	il_session_overlay(subject->session, files, count);
+	free(files);
+}
+
+json_t *il_subject_look(struct il_subject *subject, const json_t *text, const json_t *unsaved, const json_t *headers)
 {
 	struct il_inputs inputs = { 0 };
 	struct il_parse_times times;
@@ -212,9 +228,10 @@ json_t *il_subject_look(struct il_subject *subject, const json_t *text, const js
 		subject->unsaved = json_incref((json_t *)(uintptr_t)unsaved);
 		subject->refreshed = 0;
 	}
+	lay_over(subject, headers);
 	if (!subject->parsed) {
 		refresh(subject);
-		unit = recall_unit(subject, text, &inputs);
+		unit = json_object_size(headers) ? NULL : recall_unit(subject, text, &inputs);
 	}
 	if (!unit) {
 		subject->parsed = true;

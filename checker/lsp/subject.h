@@ -19,9 +19,10 @@ struct il_subject *il_subject_create(const struct il_worker_task *task);
 /*
  * Looks at @text, or at the file on disk when it is NULL.
  * @unsaved: what other documents hold, by file; or NULL.
+ * @headers: the same of those that the file reads.
  * Returns: what lsp/worker.h says, owned by the caller.
  */
-json_t *il_subject_look(struct il_subject *subject, const json_t *text, const json_t *unsaved);
+json_t *il_subject_look(struct il_subject *subject, const json_t *text, const json_t *unsaved, const json_t *headers);
 
 /*
  * Call it when there is nothing to look at: sees to the other files of the module.

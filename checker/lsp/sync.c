@@ -2,6 +2,7 @@
 /* What the client says of documents and files. */
 #include "cli/config.h"
 #include "lsp/diagnose.h"
+#include "lsp/header.h"
 #include "lsp/look.h"
 #include "lsp/method.h"
 #include "lsp/remark.h"
@@ -10,6 +11,24 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* In place of a number of edits. */
+#define NEVER_SAVED UINT64_MAX
+
+/*
+ * Documents that read that of @tab see what is in it now.  A header that is looked at through it does not matter
+ * enough to be looked at with each edit.
+ */
+static void look_at_readers(struct il_server *server, const struct il_tab *tab)
+{
+	for (uint32_t i = 0; i < server->tabs.count; i++) {
+		struct il_tab *other = server->tabs.at[i];
+		const char *file = tab->document->file;
+		bool through = file && other->through && strcmp(other->through, file) == 0;
+		if (other != tab && !through && il_header_is_read(other, file))
+			il_look_later(server, other, IL_LOOK_DELAY);
+	}
+}
 
 static void close_tab(struct il_server *server, struct il_tab *tab)
 {
@@ -20,6 +39,8 @@ static void close_tab(struct il_server *server, struct il_tab *tab)
 		server->tabs.at[i] = server->tabs.at[--server->tabs.count];
 		break;
 	}
+	if (tab->document->edits != tab->saved_edits)
+		look_at_readers(server, tab);
 	il_diagnose_gone(server, tab);
 	il_look_end(tab);
 }
@@ -57,6 +78,9 @@ void il_method_open(struct il_server *server, const struct il_rpc_message *messa
 					   json_integer_value(json_object_get(opened, "version")),
 					   json_string_value(text), json_string_length(text));
 	tab->touched = server->now;
+	/* Editors keep what was not saved from one run to the next. */
+	if (tab->document->file && !il_look_is_on_disk(tab->document))
+		tab->saved_edits = NEVER_SAVED;
 	uint32_t at = il_array_add(&server->tabs, 1);
 	server->tabs.at[at] = tab;
 	look_for_flags(server);
@@ -81,6 +105,7 @@ void il_method_change(struct il_server *server, const struct il_rpc_message *mes
 	bool writes_on = tab->asked || server->now - tab->touched < IL_LOOK_DELAY;
 	tab->touched = server->now;
 	il_look_later(server, tab, writes_on ? IL_LOOK_DELAY : 0);
+	look_at_readers(server, tab);
 }
 
 /* File @name, or all of them with NULL, has changed on disk, where others than its own document read it. */

@@ -38,8 +38,9 @@ static bool take_requests(struct worker *worker)
 
 	while (good && il_inbox_next(&worker->inbox, &body, &size) == IL_FRAME_BODY) {
 		json_t *request = il_rpc_parse(body, size, &problem);
-		json_t *reply = il_subject_look(worker->subject, json_object_get(request, "text"),
-						json_object_get(request, "unsaved"));
+		json_t *reply =
+			il_subject_look(worker->subject, json_object_get(request, "text"),
+					json_object_get(request, "unsaved"), json_object_get(request, "headers"));
 		json_object_set(reply, "version", json_object_get(request, "version"));
 		json_decref(request);
 		good = answer(worker, reply);

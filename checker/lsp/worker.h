@@ -5,6 +5,7 @@
  *   version  of the document; comes back as it is
  *   text     of the document; without it the file on disk
  *   unsaved  what other documents hold, by file
+ *   headers  the same of those that this one reads
  * with what il_analyse_file() returns (cli/analyse.h), and
  *   version  of the request
  *   notes    what is to be shown beside requests of lines, see lsp/notes.h

@@ -13,11 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A request that is answered when the scan has ended. */
+/*
+ * A request that is answered when the scan has ended, and then, unless it is the first of its kind, only if
+ * something else is known than it has: clients ask again as soon as they are answered.
+ */
 struct waiting {
 	json_t *id;
 	json_t *previous; /* result ids by URI; NULL: it is the command that began the scan */
+	bool held;	  /* it is for what is new only */
 };
+
+enum news { NEWS_NONE, NEWS_OF_TABS, NEWS_OF_ANYTHING };
 
 struct il_scan {
 	struct il_hand hand;
@@ -28,6 +34,8 @@ struct il_scan {
 	bool begun;	  /* the client was told that it is */
 	uint64_t tokens;
 	IL_ARRAY(struct waiting) waiting;
+	enum news news;	   /* that those who wait were not told yet */
+	bool asked;	   /* a client knows what is known, or waits for it */
 	json_t *published; /* files that a client that does not ask was sent something of, as keys */
 };
 
@@ -45,7 +53,7 @@ static struct il_scan *scan_of(struct il_server *server)
 }
 
 /* Returns the databases of the folders; owned by the caller. */
-static json_t *databases_of(const struct il_server *server)
+static json_t *databases_of(struct il_server *server)
 {
 	const char *given = server->settings.options.database;
 	json_t *names = given ? json_pack("[s]", given) : json_array(), *seen = json_object(), *folder;
@@ -53,7 +61,7 @@ static json_t *databases_of(const struct il_server *server)
 	size_t i;
 
 	json_array_foreach (server->folders, i, folder) {
-		if (given || !il_flag_database_near(json_string_value(folder), name, sizeof(name)) ||
+		if (given || !il_flag_database_of(&server->finder, json_string_value(folder), name, sizeof(name)) ||
 		    json_object_get(seen, name))
 			continue;
 		json_object_set_new(seen, name, json_true());
@@ -140,18 +148,34 @@ static bool start(struct il_server *server, bool full, const json_t *token)
 	return scan->hand.process != 0;
 }
 
+/* Looks again at what is old, when somebody waits for what is new. */
+static void renew(struct il_server *server)
+{
+	const struct il_scan *scan = server->scan;
+
+	if (scan->old && scan->waiting.count && server->settings.workspace)
+		start(server, false, NULL);
+}
+
 void il_workspace_begin(struct il_server *server)
 {
 	/* A client that asks does so when it wants to know. */
 	if (server->settings.workspace && !server->client.pulls)
 		start(server, false, NULL);
 	else
-		scan_of(server)->old = true;
+		il_workspace_is_old(server);
 }
 
 void il_workspace_is_old(struct il_server *server)
 {
 	scan_of(server)->old = true;
+	renew(server);
+}
+
+void il_workspace_tabs_changed(struct il_server *server)
+{
+	if (server->scan && server->scan->news == NEWS_NONE)
+		server->scan->news = NEWS_OF_TABS;
 }
 
 static json_t *previous_of(const json_t *params)
@@ -188,12 +212,8 @@ static void add_report(json_t *items, json_t *previous, const char *uri, json_t 
 	free(id);
 }
 
-/* Returns the answer to a client that knows @previous. */
-static json_t *report_of(struct il_server *server, json_t *previous)
+static void add_tabs(struct il_server *server, json_t *items, json_t *previous)
 {
-	json_t *items = json_array(), *gone = json_object(), *findings, *value;
-	const char *file, *uri;
-
 	for (uint32_t i = 0; i < server->tabs.count; i++) {
 		struct il_tab *tab = server->tabs.at[i];
 		if (il_look_is_done(tab))
@@ -202,6 +222,14 @@ static json_t *report_of(struct il_server *server, json_t *previous)
 		else
 			json_object_del(previous, tab->document->uri);
 	}
+}
+
+/* Behind add_tabs(). */
+static void add_files(struct il_server *server, json_t *items, json_t *previous)
+{
+	json_t *gone = json_object(), *findings, *value;
+	const char *file, *uri;
+
 	json_object_foreach (server->scan->findings, file, findings) {
 		if (il_server_tab_of_file(server, file))
 			continue;
@@ -214,48 +242,111 @@ static json_t *report_of(struct il_server *server, json_t *previous)
 	json_object_foreach (gone, uri, value)
 		add_report(items, previous, uri, json_null(), json_array());
 	json_decref(gone);
-	return json_pack("{s:o}", "items", items);
 }
 
-static void answer(struct il_server *server, struct waiting *waiting, size_t found)
+/* Returns what a client that knows @previous is to be told, of open documents only or of everything. */
+static json_t *items_for(struct il_server *server, const json_t *previous, bool everything)
 {
-	il_rpc_reply(&server->rpc, waiting->id,
-		     waiting->previous ? report_of(server, waiting->previous)
-				       : json_pack("{s:I}", "findings", (json_int_t)found));
+	json_t *items = json_array(), *left = json_copy((json_t *)(uintptr_t)previous);
+
+	add_tabs(server, items, left);
+	if (everything)
+		add_files(server, items, left);
+	json_decref(left);
+	return items;
+}
+
+static bool has_news(struct il_server *server, const json_t *previous)
+{
+	json_t *items = items_for(server, previous, server->scan->news == NEWS_OF_ANYTHING), *item;
+	bool any = false;
+	size_t i;
+
+	json_array_foreach (items, i, item)
+		any = any || strcmp(il_finding_text(item, "kind"), "full") == 0;
+	json_decref(items);
+	return any;
+}
+
+static void waiting_fini(struct waiting *waiting)
+{
 	json_decref(waiting->id);
 	json_decref(waiting->previous);
 }
 
-static void wait_for(struct il_server *server, const json_t *id, json_t *previous)
+static void answer(struct il_server *server, struct waiting *waiting, size_t found)
+{
+	json_t *result = waiting->previous ? json_pack("{s:o}", "items", items_for(server, waiting->previous, true))
+					   : json_pack("{s:I}", "findings", (json_int_t)found);
+
+	il_rpc_reply(&server->rpc, waiting->id, result);
+	waiting_fini(waiting);
+}
+
+/* Answers who waited for the scan, which has found @found. */
+static void answer_all(struct il_server *server, size_t found)
+{
+	struct il_scan *scan = server->scan;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < scan->waiting.count; i++) {
+		if (scan->waiting.at[i].held)
+			scan->waiting.at[kept++] = scan->waiting.at[i];
+		else
+			answer(server, &scan->waiting.at[i], found);
+	}
+	scan->waiting.count = kept;
+}
+
+void il_workspace_tell(struct il_server *server)
+{
+	struct il_scan *scan = server->scan;
+	uint32_t kept = 0;
+
+	if (!scan || scan->news == NEWS_NONE)
+		return;
+	for (uint32_t i = 0; i < scan->waiting.count; i++) {
+		struct waiting *waiting = &scan->waiting.at[i];
+		if (waiting->held && has_news(server, waiting->previous))
+			answer(server, waiting, 0);
+		else
+			scan->waiting.at[kept++] = *waiting;
+	}
+	scan->waiting.count = kept;
+	scan->news = NEWS_NONE;
+}
+
+/* Owns: @previous. */
+static void wait_for(struct il_server *server, const json_t *id, json_t *previous, bool held)
 {
 	uint32_t at = il_array_add(&server->scan->waiting, 1);
 
-	server->scan->waiting.at[at] = (struct waiting) { json_copy((json_t *)(uintptr_t)id), previous };
+	server->scan->waiting.at[at] = (struct waiting) { json_copy((json_t *)(uintptr_t)id), previous, held };
 }
 
 void il_workspace_rescan(struct il_server *server, const json_t *id, const json_t *token)
 {
 	if (start(server, true, token)) {
-		wait_for(server, id, NULL);
+		wait_for(server, id, NULL, false);
 		return;
 	}
 	il_rpc_fail(&server->rpc, id, IL_RPC_INVALID_REQUEST,
-		    "no folder of the editor has a compile_commands.json, at it or above");
+		    "no folder of the editor has a compile_commands.json, at it or above, and no irqlint.yaml there "
+		    "names one");
 }
 
 void il_method_workspace_diagnostic(struct il_server *server, const struct il_rpc_message *message)
 {
 	struct il_scan *scan = scan_of(server);
-	json_t *previous = previous_of(message->params);
+	bool held = scan->asked;
 
 	if (scan->old && server->settings.workspace)
 		start(server, false, json_object_get(message->params, "workDoneToken"));
-	if (scan->hand.process) {
-		wait_for(server, message->id, previous);
-		return;
-	}
-	il_rpc_reply(&server->rpc, message->id, report_of(server, previous));
-	json_decref(previous);
+	scan->asked = true;
+	scan->news = NEWS_OF_ANYTHING;
+	wait_for(server, message->id, previous_of(message->params), held);
+	if (!scan->hand.process)
+		answer_all(server, 0);
 }
 
 const json_t *il_workspace_findings(const struct il_server *server, const char *file)
@@ -278,6 +369,8 @@ void il_workspace_keep(struct il_server *server, const struct il_tab *tab)
 		}
 		json_object_set(server->scan->findings, file, list);
 	}
+	if (server->scan)
+		server->scan->news = NEWS_OF_ANYTHING;
 	json_decref(list);
 }
 
@@ -334,9 +427,9 @@ static void take_findings(struct il_server *server, const json_t *list)
 		publish_all(server);
 	else if (scan->full && server->client.refreshes_diagnostics)
 		il_rpc_request(&server->rpc, "workspace/diagnostic/refresh", NULL, NULL, NULL);
-	for (uint32_t k = 0; k < scan->waiting.count; k++)
-		answer(server, &scan->waiting.at[k], json_array_size(list));
-	scan->waiting.count = 0;
+	scan->news = NEWS_OF_ANYTHING;
+	answer_all(server, json_array_size(list));
+	renew(server);
 }
 
 static void report_progress(struct il_server *server, const json_t *message)
@@ -371,6 +464,9 @@ void il_workspace_receive(struct il_server *server, const struct pollfd *polled,
 		if (json_object_get(message, "findings")) {
 			json_decref(findings);
 			findings = json_incref(json_object_get(message, "findings"));
+		} else if (json_object_get(message, "problem")) {
+			il_server_tell(server, 2, "not everything was looked at: %s",
+				       il_finding_text(message, "problem"));
 		} else {
 			report_progress(server, message);
 		}
@@ -392,6 +488,17 @@ static void stop(struct il_server *server, const char *why)
 	end_progress(server, why);
 }
 
+/* Returns whether somebody waits for what the scan finds. */
+static bool is_wanted(const struct il_scan *scan)
+{
+	bool wanted = false;
+
+	/* Who asks again and again does not need everything looked at for it. */
+	for (uint32_t i = 0; i < scan->waiting.count; i++)
+		wanted = wanted || !scan->full || !scan->waiting.at[i].previous;
+	return wanted;
+}
+
 void il_workspace_cancel(struct il_server *server, const json_t *id)
 {
 	struct il_scan *scan = server->scan;
@@ -402,10 +509,11 @@ void il_workspace_cancel(struct il_server *server, const json_t *id)
 			continue;
 		scan->waiting.at[i] = scan->waiting.at[--scan->waiting.count];
 		il_rpc_fail(&server->rpc, waiting.id, IL_RPC_CANCELLED, "cancelled");
-		json_decref(waiting.id);
-		json_decref(waiting.previous);
-		if (scan->waiting.count == 0 && scan->hand.process)
+		waiting_fini(&waiting);
+		if (scan->hand.process && !is_wanted(scan)) {
 			stop(server, "cancelled");
+			answer_all(server, 0);
+		}
 		return;
 	}
 }
@@ -418,9 +526,7 @@ void il_method_progress_cancel(struct il_server *server, const struct il_rpc_mes
 	if (!scan || !scan->token || !json_equal(scan->token, json_object_get(message->params, "token")))
 		return;
 	stop(server, "cancelled");
-	for (uint32_t i = 0; i < scan->waiting.count; i++)
-		answer(server, &scan->waiting.at[i], 0);
-	scan->waiting.count = 0;
+	answer_all(server, 0);
 }
 
 void il_workspace_end(struct il_server *server)
@@ -431,9 +537,9 @@ void il_workspace_end(struct il_server *server)
 		return;
 	stop(server, "ended");
 	for (uint32_t i = 0; i < scan->waiting.count; i++) {
-		il_rpc_fail(&server->rpc, scan->waiting.at[i].id, IL_RPC_SERVER_CANCELLED, "the server ends");
-		json_decref(scan->waiting.at[i].id);
-		json_decref(scan->waiting.at[i].previous);
+		il_rpc_fail_with(&server->rpc, scan->waiting.at[i].id, IL_RPC_SERVER_CANCELLED, "the server ends",
+				 json_pack("{s:b}", "retriggerRequest", 0));
+		waiting_fini(&scan->waiting.at[i]);
 	}
 	il_array_fini(&scan->waiting);
 	json_decref(scan->findings);

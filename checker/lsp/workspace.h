@@ -13,8 +13,17 @@
 /* Looks what is known already of the folders. */
 void il_workspace_begin(struct il_server *server);
 
-/* Something has changed: what is known of files that are not open is looked at again when asked for. */
+/*
+ * Something has changed: what is known of files that are not open is looked at again when asked for, and at
+ * once when a request waits for it.
+ */
 void il_workspace_is_old(struct il_server *server);
+
+/* Something else may be known of open documents. */
+void il_workspace_tabs_changed(struct il_server *server);
+
+/* Answers who waits for what is new, if something is.  Call it after whatever may have brought some. */
+void il_workspace_tell(struct il_server *server);
 
 /* Looks at everything.  @id: request that is answered when it is done; @token: of its progress, or NULL. */
 void il_workspace_rescan(struct il_server *server, const json_t *id, const json_t *token);

@@ -191,6 +191,61 @@ static void test_headers_that_change(void)
 	il_session_destroy(session);
 }
 
+/* Returns the facts of @text, owned by the caller. */
+static char *facts_of(struct il_session *session, const char *text, enum il_headers_use *ret_use)
+{
+	struct il_parse_times times;
+	struct il_unit *unit = NULL;
+	struct il_error error = { "" };
+
+	CHECK(il_session_parse(session, text, strlen(text), &unit, NULL, &times, &error) == IL_PARSE_OK);
+	char *facts = dumped(unit);
+	il_unit_destroy(unit);
+	*ret_use = times.headers;
+	return facts;
+}
+
+static enum il_headers_use check_facts(struct il_session *session, const char *text, const char *expected, bool same)
+{
+	enum il_headers_use use;
+	char *facts = facts_of(session, text, &use);
+
+	CHECK((strcmp(facts, expected) == 0) == same);
+	free(facts);
+	return use;
+}
+
+static void test_headers_that_are_not_saved(void)
+{
+	static const char text[] = "#include \"card.h\"\nint f(struct card *c) { return card_irq(c); }\n";
+	static const char other[] = "struct card { int irq, more; };\n#define card_irq(c) ((c)->more)\n";
+	char name[256];
+	snprintf(name, sizeof(name), "%s", in_directory("card.h"));
+	struct il_overlay overlay = { name, other, strlen(other) };
+	struct il_session *session = new_session(NULL);
+	enum il_headers_use use;
+
+	write_file("card.h", other);
+	char *expected = facts_of(session, text, &use);
+	write_file("card.h", card_h);
+	check_facts(session, text, expected, false);
+	for (int i = 0; i < 2; i++) {
+		il_session_overlay(session, &overlay, 1);
+		check_facts(session, text, expected, true);
+		il_session_overlay(session, NULL, 0);
+		check_same(session, text);
+		check_facts(session, text, expected, false);
+	}
+	/* Also one that is on no disk. */
+	unlink(name);
+	il_session_overlay(session, &overlay, 1);
+	check_facts(session, text, expected, true);
+	il_session_overlay(session, NULL, 0);
+	check_broken(session, text, "'card.h' file not found");
+	free(expected);
+	il_session_destroy(session);
+}
+
 /* Of headers that are compiled ahead: what the file may not see of them, and what it declares otherwise. */
 static void test_headers_compiled_ahead(void)
 {
@@ -237,6 +292,18 @@ static void test_headers_compiled_ahead(void)
 	/* What was refused is tried again with other directives. */
 	CHECK(check_same(session, "#include <low.h>\n#define X\nint f(void) { return udelay(3); }\n") ==
 	      IL_HEADERS_USED);
+	/* One of them that is not saved is not the one that was compiled. */
+	static const char low[] = "#include <low.h>\n#define X\nint f(void) { return udelay(3); }\n";
+	static const char low_h[] = "#ifndef LOW\n#define LOW\n#define udelay(n) (n + n)\n#endif\n";
+	char name[300];
+	snprintf(name, sizeof(name), "%s/ahead/low.h", all);
+	CHECK(check_same(session, low) == IL_HEADERS_USED);
+	char *before = facts_of(session, low, &(enum il_headers_use) { 0 });
+	il_session_overlay(session, &(struct il_overlay) { name, low_h, strlen(low_h) }, 1);
+	CHECK(check_facts(session, low, before, false) == IL_HEADERS_NONE);
+	il_session_overlay(session, NULL, 0);
+	CHECK(check_facts(session, low, before, true) == IL_HEADERS_USED);
+	free(before);
 	write_file("../ahead/low.h", "#ifndef LOW\n#define LOW\n#define udelay(n) (n + 1)\n#endif\n");
 	CHECK(check_same(session, "#include <low.h>\nint f(void) { return udelay(3); }\n") == IL_HEADERS_NONE);
 	il_session_destroy(session);
@@ -367,6 +434,7 @@ int main(void)
 	RUN(test_edits_of_the_body);
 	RUN(test_edits_of_the_preamble);
 	RUN(test_headers_that_change);
+	RUN(test_headers_that_are_not_saved);
 	RUN(test_headers_compiled_ahead);
 	RUN(test_strange_texts);
 	RUN(test_the_file_on_the_disk);
