@@ -111,7 +111,7 @@ static bool is_only_of(const struct il_walk *walk, uint32_t function, uint32_t r
 
 	if (function == root)
 		return true;
-	walk->engine->stats.walk_limit_hits += depth == CALLERS_DEPTH_MAX;
+	walk->engine->stats.walk_limit_hits += calls.count && depth == CALLERS_DEPTH_MAX;
 	if (calls.count == 0 || depth == CALLERS_DEPTH_MAX)
 		return false;
 	for (uint32_t c = 0; c < calls.count; c++) {

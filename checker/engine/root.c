@@ -186,11 +186,9 @@ static void mark_inside(struct il_walk *walk, uint32_t function, int depth)
 		}
 		if (unit->events.at[e].kind != IL_EVENT_CALL)
 			continue;
-		walk->engine->stats.walk_limit_hits += depth == INSIDE_DEPTH_MAX;
-		if (depth == INSIDE_DEPTH_MAX)
-			continue;
 		uint32_t count = il_call_targets(&walk->life->graph, e, targets);
-		for (uint32_t i = 0; i < count; i++) {
+		walk->engine->stats.walk_limit_hits += count && depth == INSIDE_DEPTH_MAX;
+		for (uint32_t i = 0; i < count && depth < INSIDE_DEPTH_MAX; i++) {
 			if (!walk->inside[targets[i]])
 				mark_inside(walk, targets[i], depth + 1);
 		}

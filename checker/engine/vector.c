@@ -25,6 +25,10 @@ static uint32_t wired_in(struct il_walk *walk, uint32_t place, uint32_t *ret_sou
 	const struct il_items events = il_assignments_to(engine, place);
 	uint32_t wired = 0;
 
+	if (depth == WIRED_DEPTH_MAX) {
+		walk->engine->stats.walk_limit_hits++;
+		return 0;
+	}
 	for (uint32_t i = 0; i < events.count; i++)
 		wired |= wired_by(walk, il_resolve(engine, engine->unit->events.at[events.at[i]].value), ret_source,
 				  depth + 1);
@@ -50,14 +54,13 @@ static uint32_t wired_by(struct il_walk *walk, uint32_t line, uint32_t *ret_sour
 		       : origin == IL_ORIGIN_MAPPED ? IL_WIRED_DOMAIN
 						    : 0;
 	}
-	walk->engine->stats.walk_limit_hits += depth == WIRED_DEPTH_MAX;
-	if (p->op == IL_PATH_VARIABLE && depth < WIRED_DEPTH_MAX)
+	if (p->op == IL_PATH_VARIABLE)
 		return wired_in(walk, place, ret_source, depth);
 	if (p->op != IL_PATH_FIELD)
 		return 0;
 	const struct il_field *f = &unit->fields.at[p->symbol];
 	uint32_t wired = il_model_wired(il_text(unit, unit->records.at[f->record].name), il_text(unit, f->name));
-	if (wired || depth == WIRED_DEPTH_MAX || !il_is_own_record(unit, f->record))
+	if (wired || !il_is_own_record(unit, f->record))
 		return wired;
 	return wired_in(walk, place, ret_source, depth);
 }
